@@ -1,0 +1,1 @@
+//! What a scenario folder holds by our own doing: the only files that we may ever delete.

@@ -1,0 +1,38 @@
+//! A bundle is what a mesh looks like on disk: relative paths and their texts.
+
+pub mod inventory;
+
+/// The files of one scenario, sorted by path, the inventory not among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// The scenario's name: the name of its folder.
+    pub scenario: String,
+    /// The files.
+    pub files: Vec<File>,
+}
+
+/// One file of a [`Bundle`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the scenario's folder, parts separated by `/`.
+    pub path: String,
+    /// Its content.
+    pub text: String,
+    /// The object it holds, if it holds one.
+    pub object: Option<ObjectRef>,
+}
+
+/// What names a Kubernetes object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectRef {
+    /// As `networking.istio.io/v1`.
+    pub api_version: String,
+    /// As `VirtualService`.
+    pub kind: String,
+    /// Empty for cluster-wide kinds.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}

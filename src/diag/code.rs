@@ -1,0 +1,45 @@
+//! The codes of what may be wrong with the text of an input. Codes are never reused.
+
+/// A stable code, its name, and what other tools call the same mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// `MG` and four digits.
+    pub id: &'static str,
+    /// The mistake, in kebab case: it reads well after "allow …".
+    pub name: &'static str,
+    /// Codes of Istio, Kiali or the rule catalogue that say the same.
+    pub equivalents: &'static [&'static str],
+}
+
+const fn code(id: &'static str, name: &'static str) -> Code {
+    Code { id, name, equivalents: &[] }
+}
+
+/// The text is not YAML.
+pub const SYNTAX: Code = code("MG1001", "yaml-syntax");
+/// The file is not UTF-8 text.
+pub const NOT_TEXT: Code = code("MG1002", "not-text");
+/// A key stands twice in one mapping.
+pub const DUPLICATE_KEY: Code = code("MG1003", "duplicate-key");
+/// A key that the language does not have.
+pub const UNKNOWN_KEY: Code = code("MG1004", "unknown-key");
+/// A value of another type than the field's.
+pub const WRONG_TYPE: Code = code("MG1005", "wrong-type");
+/// A key that must be there is not.
+pub const MISSING_KEY: Code = code("MG1006", "missing-key");
+/// Nested too deep, or aliases that multiply beyond reason.
+pub const TOO_BIG: Code = code("MG1007", "too-big");
+/// The value has the right type, but not one of the values that the field takes.
+pub const BAD_VALUE: Code = code("MG1008", "bad-value");
+/// More than one document where one is meant.
+pub const SEVERAL_DOCUMENTS: Code = code("MG1009", "several-documents");
+/// A profile that `extends` or `--profile` names does not exist.
+pub const UNKNOWN_PROFILE: Code = code("MG1010", "unknown-profile");
+/// Profiles extend each other in a circle.
+pub const EXTENDS_CYCLE: Code = code("MG1011", "extends-cycle");
+/// `--env` names an environment that the profile does not have.
+pub const UNKNOWN_ENVIRONMENT: Code = code("MG1012", "unknown-environment");
+/// A `--set` that cannot be understood.
+pub const BAD_SET: Code = code("MG1013", "bad-set");
+/// A plain scalar that YAML 1.1 and YAML 1.2 readers take for different values.
+pub const AMBIGUOUS_SCALAR: Code = code("MG1014", "ambiguous-scalar");

@@ -1,0 +1,193 @@
+//! Everything we tell users about their input: many at once, each with a place and a way out.
+
+pub mod code;
+pub mod human;
+pub mod json;
+pub mod sarif;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How bad it is; `Error` fails the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Probably a mistake.
+    Warning,
+    /// A mistake.
+    Error,
+}
+
+impl Severity {
+    /// The word in JSON and in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The Kubernetes object that a diagnostic is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Its kind, as `VirtualService`.
+    pub kind: String,
+    /// Its namespace; empty for cluster-wide kinds.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One finding about the user's input.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Which mistake it is.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong: lower case, the user's names in back-ticks, no full stop.
+    pub message: String,
+    /// Where; [`Span::NONE`] if no line is to blame.
+    pub span: Span,
+    /// Words beside the caret; may be empty.
+    pub label: String,
+    /// Other places that matter, with a word each.
+    pub related: Vec<(Span, String)>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The text that would mend it, in place of `span`.
+    pub fix: Option<String>,
+    /// The object concerned, if it is one.
+    pub object: Option<Box<Object>>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message)
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message)
+    }
+
+    fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            object: None,
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Puts words beside the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Points at another place; one that nobody wrote is left out.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        if span.is_some() {
+            self.related.push((span, label.into()));
+        }
+        self
+    }
+
+    /// Offers the nearest of the known names, or lists them: "did you mean `v2`?".
+    #[must_use]
+    pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        if let Some(near) = nearest(wrong, known.iter().copied()) {
+            let mut this = self.help(format!("did you mean `{near}`?"));
+            this.fix = Some(near.to_owned());
+            return this;
+        }
+        match known.len() {
+            0 => self,
+            1..=12 => self.help(format!("known: {}", known.join(", "))),
+            more => self.help(format!("known: {}, and {} more", known[..12].join(", "), more - 12)),
+        }
+    }
+}
+
+/// The known name that `wrong` most likely meant; `None` if nothing is near.
+#[must_use]
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = wrong.to_ascii_lowercase();
+    let limit = (wrong.chars().count() / 3).clamp(1, 3);
+    known
+        .into_iter()
+        .map(|it| (strsim::damerau_levenshtein(&folded, &it.to_ascii_lowercase()), it))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, it)| it)
+}
+
+/// Proof that an error was told: only [`Diagnostics`] makes one, so `Err(Reported)` is never silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reported(());
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Takes a finding in.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes an error in and gives the proof of it.
+    pub fn report(&mut self, diagnostic: Diagnostic) -> Reported {
+        debug_assert_eq!(diagnostic.severity, Severity::Error, "only an error may end a phase");
+        self.push(diagnostic);
+        Reported(())
+    }
+
+    /// `Err` if any error has been told so far.
+    ///
+    /// # Errors
+    /// [`Reported`], when there is an error among the findings.
+    pub fn ok(&self) -> Result<(), Reported> {
+        if self.errors() == 0 { Ok(()) } else { Err(Reported(())) }
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|it| it.severity == Severity::Error).count()
+    }
+
+    /// All findings, in the order of the files, then of the places in them.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.list.iter().collect();
+        all.sort_by_key(|it| it.span);
+        all
+    }
+}
