@@ -1,7 +1,8 @@
 //! Every text we read, laid end to end in one space of byte offsets, so that a place is eight bytes.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
 
 use ecow::EcoString;
 use serde::{Serialize, Serializer};
@@ -105,6 +106,8 @@ impl<T: Serialize> Serialize for Spanned<T> {
     }
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One text of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(u32);
@@ -125,6 +128,8 @@ struct Source {
     path: String,
     text: String,
     start: u32,
+    /// Where each line starts; built when the first place is asked for, as most files have no finding.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// All texts of one run, by [`FileId`]. At most 4 GiB together.
@@ -138,7 +143,7 @@ impl SourceMap {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> Option<FileId> {
         let text = text.into();
         let start = self.sources.last().map_or(Some(1), |it| it.end()?.checked_add(1))?;
-        let source = Source { path: path.into(), text, start };
+        let source = Source { path: path.into(), text, start, lines: OnceLock::new() };
         source.end()?;
         self.sources.push(source);
         u32::try_from(self.sources.len() - 1).ok().map(FileId)
@@ -172,23 +177,42 @@ impl SourceMap {
         u32::try_from(after.checked_sub(1)?).ok().map(FileId)
     }
 
+    /// The file that was read first; `None` if none was.
+    #[must_use]
+    pub fn first(&self) -> Option<FileId> {
+        self.sources.first().map(|_| FileId(0))
+    }
+
     /// Path, line and column of a span's first byte; `None` for [`Span::NONE`].
+    ///
+    /// A byte order mark at the start of a file takes no column.
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let source = self.source(self.file_of(span)?);
-        let range = self.range(span)?;
-        let before = &source.text[..range.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Some(Location {
-            path: &source.path,
-            line: before.bytes().filter(|it| *it == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        })
+        Some(source.location(self.range(span)?.start))
+    }
+
+    /// Path, line and column of the character after a span; `None` for [`Span::NONE`].
+    #[must_use]
+    pub fn locate_end(&self, span: Span) -> Option<Location<'_>> {
+        let source = self.source(self.file_of(span)?);
+        Some(source.location(self.range(span)?.end))
+    }
+
+    /// A line of a file, counted from 1, as a byte range without line break and byte order mark.
+    #[must_use]
+    pub fn line(&self, file: FileId, line: usize) -> Option<Range<usize>> {
+        let source = self.source(file);
+        let lines = source.lines();
+        let start = *lines.get(line.checked_sub(1)?)?;
+        let end = lines.get(line).copied().unwrap_or(source.text.len());
+        let text = source.text[start..end].trim_end_matches('\n').trim_end_matches('\r');
+        Some(source.after_mark(start)..start + text.len())
     }
 
     /// The span as a byte range of its own file's text, clipped to it and to character boundaries.
     #[must_use]
-    pub fn range(&self, span: Span) -> Option<std::ops::Range<usize>> {
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
         let source = self.source(self.file_of(span)?);
         let at = |offset: u32| {
             let byte = (offset.saturating_sub(source.start) as usize).min(source.text.len());
@@ -205,5 +229,96 @@ impl SourceMap {
 impl Source {
     fn end(&self) -> Option<u32> {
         self.start.checked_add(u32::try_from(self.text.len()).ok()?)
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+
+    fn location(&self, byte: usize) -> Location<'_> {
+        let line = self.lines().partition_point(|it| *it <= byte);
+        let start = self.after_mark(self.lines()[line - 1]).min(byte);
+        Location { path: &self.path, line, column: self.text[start..byte].chars().count() + 1 }
+    }
+
+    /// Skips the byte order mark, which no editor shows.
+    fn after_mark(&self, byte: usize) -> usize {
+        if byte == 0 && self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { byte }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::{SourceMap, Span};
+
+    /// Line and column of the first byte of `part` in `text`, and of the byte after it.
+    fn place(text: &str, part: &str) -> [(usize, usize); 2] {
+        let mut files = SourceMap::default();
+        files.add("before.yaml", "x: 1\n").unwrap();
+        let file = files.add("a.yaml", text).unwrap();
+        files.add("after.yaml", "y: 2\n").unwrap();
+        let lo = files.start(file) + u32::try_from(text.find(part).unwrap()).unwrap();
+        let span = Span { lo, hi: lo + u32::try_from(part.len()).unwrap() };
+        assert_eq!(files.file_of(span), Some(file));
+        [files.locate(span).unwrap(), files.locate_end(span).unwrap()].map(|it| (it.line, it.column))
+    }
+
+    #[test]
+    fn the_first_and_the_last_byte_have_a_place() {
+        assert_eq!(place("a: b\n", "a"), [(1, 1), (1, 2)]);
+        assert_eq!(place("a: b\nc", "c"), [(2, 1), (2, 2)]);
+        assert_eq!(place("a: b\n", "\n"), [(1, 5), (2, 1)]);
+    }
+
+    #[test]
+    fn columns_count_characters_and_not_bytes() {
+        assert_eq!(place("größe: ü\nnaïve: 日本x", "ü"), [(1, 8), (1, 9)]);
+        assert_eq!(place("größe: ü\nnaïve: 日本x", "x"), [(2, 10), (2, 11)]);
+    }
+
+    #[test]
+    fn a_windows_line_break_ends_one_line() {
+        assert_eq!(place("a: 1\r\nb: 2\r\n", "b"), [(2, 1), (2, 2)]);
+        assert_eq!(place("a: 1\r\nb: 2\r\n", "1\r\nb"), [(1, 4), (2, 2)]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        assert_eq!(place("\u{feff}a: b\nc: d", "a"), [(1, 1), (1, 2)]);
+        assert_eq!(place("\u{feff}a: b\nc: d", "d"), [(2, 4), (2, 5)]);
+        assert_eq!(place("\u{feff}a: b\nc: d", "\u{feff}"), [(1, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn an_empty_file_and_the_end_of_a_file_have_a_place() {
+        let mut files = SourceMap::default();
+        let empty = files.add("empty.yaml", "").unwrap();
+        let full = files.add("full.yaml", "a: b\n").unwrap();
+        let at = |lo: u32| files.locate(Span { lo, hi: lo }).map(|it| (it.path, it.line, it.column));
+        assert_eq!(at(files.start(empty)), Some(("empty.yaml", 1, 1)));
+        assert_eq!(at(files.start(full) + 5), Some(("full.yaml", 2, 1)));
+        assert_eq!(at(files.start(full) + 99), Some(("full.yaml", 2, 1)));
+    }
+
+    #[test]
+    fn what_nobody_wrote_has_no_place() {
+        let mut files = SourceMap::default();
+        assert_eq!(files.first(), None);
+        let file = files.add("a.yaml", "a: b\n");
+        assert_eq!(files.first(), file);
+        assert_eq!(files.locate(Span::NONE), None);
+        assert_eq!(files.locate_end(Span::NONE), None);
+        assert_eq!(files.range(Span::NONE), None);
+    }
+
+    #[test]
+    fn a_line_comes_without_its_break() {
+        let mut files = SourceMap::default();
+        let file = files.add("a.yaml", "\u{feff}a\r\n\nb\n").unwrap();
+        let line = |number| files.line(file, number).map(|it| &files.text(file)[it]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(line), [None, Some("a"), Some(""), Some("b"), Some(""), None]);
     }
 }
