@@ -1,6 +1,7 @@
 //! Everything we tell users about their input: many at once, each with a place and a way out.
 
 pub mod code;
+mod excerpt;
 pub mod human;
 pub mod json;
 pub mod sarif;
