@@ -185,7 +185,7 @@ impl SourceMap {
 
     /// Path, line and column of a span's first byte; `None` for [`Span::NONE`].
     ///
-    /// A byte order mark at the start of a file takes no column.
+    /// A byte order mark at the start of a file takes no column, and a line break only the first after its line.
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let source = self.source(self.file_of(span)?);
@@ -202,12 +202,7 @@ impl SourceMap {
     /// A line of a file, counted from 1, as a byte range without line break and byte order mark.
     #[must_use]
     pub fn line(&self, file: FileId, line: usize) -> Option<Range<usize>> {
-        let source = self.source(file);
-        let lines = source.lines();
-        let start = *lines.get(line.checked_sub(1)?)?;
-        let end = lines.get(line).copied().unwrap_or(source.text.len());
-        let text = source.text[start..end].trim_end_matches('\n').trim_end_matches('\r');
-        Some(source.after_mark(start)..start + text.len())
+        self.source(file).line(line.checked_sub(1)?)
     }
 
     /// The span as a byte range of its own file's text, clipped to it and to character boundaries.
@@ -238,15 +233,22 @@ impl Source {
         })
     }
 
-    fn location(&self, byte: usize) -> Location<'_> {
-        let line = self.lines().partition_point(|it| *it <= byte);
-        let start = self.after_mark(self.lines()[line - 1]).min(byte);
-        Location { path: &self.path, line, column: self.text[start..byte].chars().count() + 1 }
+    /// A line, counted from 0, without its break and without a byte order mark, which no editor shows.
+    fn line(&self, index: usize) -> Option<Range<usize>> {
+        let lines = self.lines();
+        let start = *lines.get(index)?;
+        let whole = &self.text[start..lines.get(index + 1).copied().unwrap_or(self.text.len())];
+        let bare = whole.strip_suffix('\n').map_or(whole, |it| it.strip_suffix('\r').unwrap_or(it));
+        let mark =
+            if start == 0 && bare.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Some(start + mark..start + bare.len())
     }
 
-    /// Skips the byte order mark, which no editor shows.
-    fn after_mark(&self, byte: usize) -> usize {
-        if byte == 0 && self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { byte }
+    fn location(&self, byte: usize) -> Location<'_> {
+        let line = self.lines().partition_point(|it| *it <= byte);
+        let range = self.line(line - 1).unwrap_or_default();
+        let before = range.start..byte.clamp(range.start, range.end);
+        Location { path: &self.path, line, column: self.text[before].chars().count() + 1 }
     }
 }
 
@@ -283,6 +285,8 @@ mod tests {
     fn a_windows_line_break_ends_one_line() {
         assert_eq!(place("a: 1\r\nb: 2\r\n", "b"), [(2, 1), (2, 2)]);
         assert_eq!(place("a: 1\r\nb: 2\r\n", "1\r\nb"), [(1, 4), (2, 2)]);
+        assert_eq!(place("a: 1\r\nb: 2\r\n", "\r"), [(1, 5), (1, 5)]);
+        assert_eq!(place("a: 1\rb", "b"), [(1, 6), (1, 7)]);
     }
 
     #[test]

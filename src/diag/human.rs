@@ -108,11 +108,16 @@ fn lines(help: &str) -> String {
 
 /// The renderer counts columns in what it is shown, which of a long line is only a part.
 fn with_true_columns(mut text: String, excerpts: &[Excerpt]) -> String {
+    let mut from = text.find('\n').unwrap_or_default();
     for excerpt in excerpts.iter().filter(|it| it.hidden > 0) {
-        let Some((range, _)) = excerpt.marks.first() else { continue };
-        let shown = excerpt.text[..range.start].chars().count() + 1;
+        let column = excerpt.marks.first().map_or(0, |(it, _)| excerpt.text[..it.start].chars().count()) + 1;
         let place = |column: usize| format!("{}:{}:{column}", escaped(excerpt.path), excerpt.first_line);
-        text = text.replacen(&place(shown), &place(shown - ELLIPSIS.len() + excerpt.hidden), 1);
+        let (shown, true_place) = (place(column), place(column + excerpt.hidden - ELLIPSIS.len()));
+        if let Some(at) = text[from..].find(&shown) {
+            let at = from + at;
+            text.replace_range(at..at + shown.len(), &true_place);
+            from = at + true_place.len();
+        }
     }
     text
 }
@@ -304,6 +309,30 @@ warning[MG2003]: no `a\\u{1b}[2J\\n`
           b
 ";
         assert_eq!(plain(&finding, &files), expected);
+    }
+
+    #[test]
+    fn every_place_of_an_odd_text_can_be_shown() {
+        let long = format!("\u{feff}\t{}\r\n日\n\n", "ab日\u{200d}".repeat(80));
+        let texts = ["", "\n", "\r\n\r", "\u{feff}", "\u{feff}\r\na: \u{0}日\t\r\r\n \n", &long];
+        let (files, _) = files(&texts, "");
+        let end = 1 + texts.iter().map(|it| u32::try_from(it.len()).unwrap() + 1).sum::<u32>();
+        for lo in 1..=end {
+            for hi in [lo, lo + 1, lo + 4, end] {
+                let mut finding = error(Span { lo, hi }).related(Span { lo: hi, hi }, "\n");
+                finding.fix = Some("fix".into());
+                let shown = plain(&finding, &files);
+                let place = files.locate(finding.span).unwrap();
+                assert!(
+                    shown.contains(&format!(" --> {}:{}:{}\n", place.path, place.line, place.column)),
+                    "{shown}"
+                );
+                assert!(
+                    !shown.contains(" \n") && !shown.contains(|it: char| it != '\n' && it.is_control()),
+                    "{shown}"
+                );
+            }
+        }
     }
 
     #[test]
