@@ -23,11 +23,15 @@ const fn classes() -> [u8; 256] {
             b'\t' => TAB,
             b' ' => SPACE,
             0..b' ' | 127 => CONTROL,
-            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => 0,
-            b'.' | b'_' | b':' | b'+' | b'-' | b'x' | b'X' | b'o' | b'O' | b'T' | b't' | b'Z' | b'z' => 0,
             _ => WORD,
         };
         byte += 1;
+    }
+    let of_numbers = b"0123456789abcdefABCDEF._:+-xXoOTtZz";
+    let mut place = 0;
+    while place < of_numbers.len() {
+        table[of_numbers[place] as usize] = 0;
+        place += 1;
     }
     table
 }
@@ -178,12 +182,12 @@ fn write_escape(char: char, out: &mut String) {
 
 /// Characters no reader shows as they are, some readers take for an end of line, or refuse.
 fn needs_escape(char: char) -> bool {
-    match char {
-        '\n' | '\t' => false,
-        '\0'..' ' | '\u{7f}'..='\u{9f}' => true,
-        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
-        _ => false,
-    }
+    let below_blank = char < ' ' && !matches!(char, '\n' | '\t');
+    below_blank
+        || matches!(
+            char,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
 }
 
 #[cfg(test)]
