@@ -1,1 +1,3 @@
 //! The tests: one module per boundary of the house.
+
+mod readers;

@@ -1,6 +1,7 @@
 //! The three verbs: parse a text into a [`Node`], read a typed value from a `Node`, print a value as text.
 
 mod node;
+mod node_serialize;
 mod parse;
 mod print;
 
