@@ -1,7 +1,13 @@
 //! meshgen compiles short typed profiles into Kubernetes + Istio YAML.
 
 pub mod bundle;
+pub mod check;
 pub mod diag;
+pub mod kube;
+pub mod lower;
+pub mod mesh;
 pub mod outdir;
+pub mod profile;
+pub mod rule;
 pub mod source;
 pub mod yaml;

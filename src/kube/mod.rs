@@ -1,0 +1,230 @@
+//! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
+
+pub mod labels;
+pub mod service;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::source::{Spanned, Str, Text};
+use crate::yaml::Node;
+
+pub use labels::Labels;
+pub use service::Service;
+
+/// The folder that a kind belongs to, in every layout and every room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// What runs without a mesh.
+    Base,
+    /// Where requests go.
+    Traffic,
+    /// Who may call whom.
+    Security,
+    /// How it is watched.
+    Observability,
+    /// How it is rolled out.
+    Rollout,
+}
+
+impl Layer {
+    /// The folder's name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Traffic => "traffic",
+            Self::Security => "security",
+            Self::Observability => "observability",
+            Self::Rollout => "rollout",
+        }
+    }
+}
+
+/// What every object says of itself.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Metadata {
+    /// Its name.
+    pub name: Text,
+    /// Its namespace; `None` for cluster-wide kinds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Text>,
+    /// Its labels.
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
+    /// Its annotations.
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub annotations: Labels,
+}
+
+/// A kind that we model: its wire name and what stands beside `metadata`.
+pub trait Kind {
+    /// As `VirtualService`.
+    const KIND: &'static str;
+    /// How many fields [`Kind::body`] writes at the most.
+    const FIELDS: usize = 1;
+
+    /// What every object says of itself.
+    fn metadata(&self) -> &Metadata;
+
+    /// The same, to be changed.
+    fn metadata_mut(&mut self) -> &mut Metadata;
+
+    /// Writes `spec`, `data` or whatever stands beside `metadata`.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn body<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error>;
+}
+
+/// One document of a mesh, and when it is applied.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Lower is earlier. A fact of the object, not of its kind: an ALLOW goes before a deny-all.
+    pub wave: i8,
+    rank: usize,
+    /// As `networking.istio.io/v1`.
+    pub api_version: &'static str,
+    /// The object itself.
+    pub resource: Resource,
+}
+
+/// An object that the language has no type for: a raw manifest, or one that was patched.
+#[derive(Clone, Debug)]
+pub struct Other {
+    /// The whole document.
+    pub node: Node,
+    /// As `example.org/v1`.
+    pub api_version: Str,
+    /// Its kind.
+    pub kind: Str,
+    /// Its name.
+    pub name: Text,
+    /// Its namespace, if it has one.
+    pub namespace: Option<Text>,
+    /// The folder that it goes to.
+    pub layer: Layer,
+}
+
+/// One line a kind: variant, type, API group, layer. The order of the lines is the order of application in a wave.
+macro_rules! kinds {
+    ($($kind:ident $group:literal $layer:ident;)*) => {
+        /// A typed object, or any other.
+        #[derive(Clone, Debug)]
+        pub enum Resource {
+            $(#[doc = concat!("A ", stringify!($kind), ".")] $kind(Box<$kind>),)*
+            /// Anything else.
+            Other(Box<Other>),
+        }
+
+        /// Every kind that we model: name, API group (empty for the core group), layer; in the order of application.
+        pub const KINDS: &[(&str, &str, Layer)] = &[$(($kind::KIND, $group, Layer::$layer)),*];
+
+        impl Resource {
+            /// What the object says of itself, if it is of a kind that we model.
+            pub fn metadata_mut(&mut self) -> Option<&mut Metadata> {
+                match self {
+                    $(Self::$kind(it) => Some(it.metadata_mut()),)*
+                    Self::Other(_) => None,
+                }
+            }
+
+            /// Its kind.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Self::$kind(_) => $kind::KIND,)*
+                    Self::Other(it) => &it.kind,
+                }
+            }
+
+            /// Its name.
+            pub fn name(&self) -> &Text {
+                match self {
+                    $(Self::$kind(it) => &it.metadata().name,)*
+                    Self::Other(it) => &it.name,
+                }
+            }
+
+            /// Its namespace, if it has one.
+            pub fn namespace(&self) -> Option<&Text> {
+                match self {
+                    $(Self::$kind(it) => it.metadata().namespace.as_ref(),)*
+                    Self::Other(it) => it.namespace.as_ref(),
+                }
+            }
+
+            /// The folder that it goes to.
+            pub fn layer(&self) -> Layer {
+                match self {
+                    $(Self::$kind(_) => Layer::$layer,)*
+                    Self::Other(it) => it.layer,
+                }
+            }
+        }
+
+        $(impl From<$kind> for Resource {
+            fn from(object: $kind) -> Self {
+                Self::$kind(Box::new(object))
+            }
+        })*
+
+        impl Serialize for Manifest {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match &self.resource {
+                    $(Resource::$kind(it) => document(self.api_version, it.as_ref(), serializer),)*
+                    Resource::Other(it) => it.node.serialize(serializer),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Service "" Base;
+}
+
+impl Manifest {
+    /// A document that is applied in `wave`.
+    pub fn new(wave: i8, api_version: &'static str, resource: Resource) -> Self {
+        let rank = match &resource {
+            Resource::Other(it) => rank(&it.kind, group(&it.api_version)),
+            typed => rank(typed.kind(), group(api_version)),
+        };
+        Self { wave, rank, api_version, resource }
+    }
+
+    /// As `networking.istio.io/v1`.
+    pub fn api_version(&self) -> &str {
+        if let Resource::Other(it) = &self.resource { &it.api_version } else { self.api_version }
+    }
+
+    /// What manifests are sorted by: wave, place of the kind, namespace, name.
+    pub fn order(&self) -> (i8, usize, &str, &str) {
+        let namespace = self.resource.namespace().map_or("", |it| it.as_str());
+        (self.wave, self.rank, namespace, self.resource.name())
+    }
+}
+
+/// The place of a kind in the order of application; kinds that we do not model come last.
+fn rank(kind: &str, group: &str) -> usize {
+    KINDS.iter().position(|(it, its, _)| *it == kind && *its == group).unwrap_or(KINDS.len())
+}
+
+/// The group of an API version; empty for the core group.
+pub fn group(api_version: &str) -> &str {
+    api_version.split_once('/').map_or("", |(group, _)| group)
+}
+
+fn document<K: Kind, S: Serializer>(api_version: &str, object: &K, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_struct(K::KIND, 3 + K::FIELDS)?;
+    out.serialize_field("apiVersion", api_version)?;
+    out.serialize_field("kind", K::KIND)?;
+    out.serialize_field("metadata", object.metadata())?;
+    object.body(&mut out)?;
+    out.end()
+}
+
+/// A word of ours, as a value that nobody wrote.
+pub fn made(word: &str) -> Text {
+    Spanned::made(word.into())
+}

@@ -1,0 +1,115 @@
+//! What every lowering needs to know: names, hosts, labels, API versions and waves, each decided in one place.
+
+use std::borrow::Cow;
+
+use crate::check::Scenario;
+use crate::kube::{Labels, Manifest, Metadata, Resource};
+use crate::profile::Profile;
+use crate::profile::lookup::ServiceRef;
+use crate::source::{Str, Text};
+
+/// When objects are applied: lower waves first. ALLOW before deny, policies before the pods that they protect,
+/// a DestinationRule before the VirtualService that names its subsets.
+pub mod wave {
+    /// Namespaces.
+    pub const NAMESPACE: i8 = -3;
+    /// Identities, configuration, and what lets traffic through.
+    pub const FIRST: i8 = -2;
+    /// Services, subsets, and what keeps traffic out.
+    pub const BEFORE_PODS: i8 = -1;
+    /// Deployments.
+    pub const PODS: i8 = 0;
+    /// Routes.
+    pub const ROUTES: i8 = 1;
+    /// What watches.
+    pub const WATCH: i8 = 4;
+}
+
+/// What every lowering needs to know.
+pub struct Context<'s> {
+    /// The profile that is lowered.
+    pub profile: &'s Profile,
+    /// The scenario's name.
+    pub scenario: &'s Str,
+    sync_waves: bool,
+    networking: &'static str,
+    security: &'static str,
+    telemetry: &'static str,
+}
+
+impl<'s> Context<'s> {
+    /// The context of a scenario.
+    pub fn new(scenario: &'s Scenario) -> Self {
+        let profile = scenario.profile();
+        // Istio serves `v1` of these groups since 1.22.
+        let stable = (profile.mesh.istio.major, profile.mesh.istio.minor) >= (1, 22);
+        let pick = |new, old| if stable { new } else { old };
+        Self {
+            profile,
+            scenario: scenario.name(),
+            sync_waves: profile.delivery.sync_waves.value,
+            networking: pick("networking.istio.io/v1", "networking.istio.io/v1beta1"),
+            security: pick("security.istio.io/v1", "security.istio.io/v1beta1"),
+            telemetry: pick("telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"),
+        }
+    }
+
+    /// The labels of everything that belongs to one application.
+    pub fn labels(&self, app: &Str) -> Labels {
+        self.common().with("app", app.clone()).with("app.kubernetes.io/name", app.clone())
+    }
+
+    /// The labels of everything.
+    pub fn common(&self) -> Labels {
+        Labels::of([
+            (Cow::Borrowed("app.kubernetes.io/managed-by"), "meshgen".into()),
+            (Cow::Borrowed("app.kubernetes.io/part-of"), self.profile.namespace.value.clone()),
+        ])
+    }
+
+    /// Metadata of an object in a namespace.
+    pub fn metadata(&self, name: Text, namespace: &Text, labels: Labels) -> Metadata {
+        Metadata { name, namespace: Some(namespace.clone()), labels, annotations: Labels::default() }
+    }
+
+    /// The host name under which the mesh knows a service.
+    pub fn host(&self, service: ServiceRef<'_>) -> Text {
+        let (name, namespace) = (service.name(), service.namespace());
+        let domain = &self.profile.mesh.cluster_domain;
+        let mut host = Str::with_capacity(name.len() + namespace.len() + domain.len() + 6);
+        for part in [name.as_str(), ".", namespace, ".svc.", domain] {
+            host.push_str(part);
+        }
+        name.with(host)
+    }
+
+    /// The identity of a service account, as AuthorizationPolicy writes it.
+    pub fn principal(&self, namespace: &str, service_account: &Text) -> Text {
+        let domain = &self.profile.mesh.trust_domain;
+        service_account.with(ecow::eco_format!("{domain}/ns/{namespace}/sa/{service_account}"))
+    }
+
+    /// A document of a core kind.
+    pub fn core(&self, api_version: &'static str, wave: i8, object: impl Into<Resource>) -> Manifest {
+        let mut resource = object.into();
+        if let Some(metadata) = resource.metadata_mut().filter(|_| self.sync_waves) {
+            metadata.annotations.set("argocd.argoproj.io/sync-wave", ecow::eco_format!("{wave}"));
+        }
+        Manifest::new(wave, api_version, resource)
+    }
+
+    /// A document of `networking.istio.io`.
+    pub fn networking(&self, wave: i8, object: impl Into<Resource>) -> Manifest {
+        self.core(self.networking, wave, object)
+    }
+
+    /// A document of `security.istio.io`.
+    pub fn security(&self, wave: i8, object: impl Into<Resource>) -> Manifest {
+        self.core(self.security, wave, object)
+    }
+
+    /// A document of `telemetry.istio.io`.
+    pub fn telemetry(&self, wave: i8, object: impl Into<Resource>) -> Manifest {
+        self.core(self.telemetry, wave, object)
+    }
+}

@@ -1,0 +1,27 @@
+//! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
+
+use crate::kube::Manifest;
+
+/// The manifests of a mesh, in an order that can be applied top to bottom.
+#[derive(Clone, Debug, Default)]
+pub struct Mesh {
+    manifests: Vec<Manifest>,
+}
+
+impl Mesh {
+    /// Takes manifests in and sorts them by wave, kind, namespace and name.
+    pub fn new(mut manifests: Vec<Manifest>) -> Self {
+        manifests.sort_by(|a, b| a.order().cmp(&b.order()));
+        Self { manifests }
+    }
+
+    /// The manifests, in the order of application.
+    pub fn manifests(&self) -> &[Manifest] {
+        &self.manifests
+    }
+
+    /// The manifests, to be changed and made a mesh again.
+    pub fn into_manifests(self) -> Vec<Manifest> {
+        self.manifests
+    }
+}
