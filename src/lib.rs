@@ -8,6 +8,7 @@ pub mod lower;
 pub mod mesh;
 pub mod outdir;
 pub mod profile;
+pub mod resolve;
 pub mod rule;
 pub mod source;
 pub mod yaml;

@@ -178,6 +178,18 @@ impl Diagnostics {
         if self.errors() == 0 { Ok(()) } else { Err(Reported(())) }
     }
 
+    /// The value, or the proof that an error was told when there is none.
+    ///
+    /// # Errors
+    /// [`Reported`], when the value is missing.
+    pub fn found<T>(&self, value: Option<T>) -> Result<T, Reported> {
+        debug_assert!(
+            value.is_some() || self.errors() > 0,
+            "whatever is missing is reported where it is missed"
+        );
+        value.ok_or(Reported(()))
+    }
+
     /// How many errors there are.
     #[must_use]
     pub fn errors(&self) -> usize {
