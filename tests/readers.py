@@ -188,7 +188,7 @@ def kustomized(report, folder, core):
     """One folder through kustomize, which may order the objects as it likes."""
 
     def sort(documents):
-        return sorted(documents, key=lambda it: json.dumps(it, sort_keys=True))
+        return sorted(documents, key=lambda it: [it["kind"], it["metadata"].get("namespace", ""), it["metadata"]["name"]])
 
     def read():
         return sort(yaml.load_all(kubectl("kustomize", str(folder)), Loader=Core))
