@@ -7,6 +7,8 @@ mod anchors;
 mod explain;
 mod fast;
 mod keys;
+#[cfg(test)]
+mod laws;
 mod referee;
 mod tree;
 

@@ -16,10 +16,9 @@ impl Cursor<'_> {
             return None;
         }
         self.at = self.bytes.len().min(self.at + 1);
-        let blank_lines = self.bytes[self.at..].iter().take_while(|it| **it == b'\n').count();
-        let first = self.at + blank_lines;
-        let indent = self.bytes[first..].iter().take_while(|it| **it == b' ').count();
-        if i32::try_from(indent).ok()? <= parent || indent == 0 {
+        let (first, blank_lines, widest) = self.blank_lines();
+        let indent = self.spaces(first);
+        if i32::try_from(indent).ok()? <= parent || indent == 0 || widest > indent {
             return None;
         }
         let mut lines = Lines { text: String::new(), breaks: blank_lines, folds, begun: false };
@@ -42,6 +41,24 @@ impl Cursor<'_> {
         Some(node)
     }
 
+    /// Where the first line with content begins, how many are before it, and the width of the widest of them.
+    fn blank_lines(&self) -> (usize, usize, usize) {
+        let (mut at, mut count, mut widest) = (self.at, 0, 0);
+        loop {
+            let spaces = self.spaces(at);
+            if self.bytes.get(at + spaces) != Some(&b'\n') {
+                return (at, count, widest);
+            }
+            at += spaces + 1;
+            count += 1;
+            widest = widest.max(spaces);
+        }
+    }
+
+    fn spaces(&self, from: usize) -> usize {
+        self.bytes[from..].iter().take_while(|it| **it == b' ').count()
+    }
+
     /// Takes one line; `false` if it does not belong to the scalar.
     fn literal_line(&mut self, indent: usize, lines: &mut Lines) -> Option<bool> {
         if self.at >= self.bytes.len() {
@@ -54,6 +71,8 @@ impl Cursor<'_> {
         let content = self.at;
         match self.byte() {
             b'\t' => return None,
+            // Blanks at the end of the text are no line.
+            b'\n' if self.at >= self.bytes.len() => return Some(false),
             b'\n' => {}
             _ if content - line < indent => {
                 self.at = line;

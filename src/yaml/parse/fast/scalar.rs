@@ -47,9 +47,13 @@ impl Cursor<'_> {
     fn plain(&mut self, class: u8) -> Option<Word> {
         let lo = self.at;
         let first = self.byte();
-        if !bytes::is(first, bytes::FIRST) && !(first == b'-' && bytes::is(self.ahead(1), bytes::FIRST)) {
+        // A dash or colon is text where something follows at once.
+        let marks =
+            matches!(first, b'-' | b':') && (bytes::is(self.ahead(1), bytes::FIRST) || self.ahead(1) == b'-');
+        if !marks && !bytes::is(first, bytes::FIRST) {
             return None;
         }
+        self.at += 1;
         loop {
             while bytes::is(self.byte(), class) {
                 self.at += 1;
