@@ -1,7 +1,7 @@
 //! What a scenario folder holds by our own doing: the only files that we may ever delete.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::bundle::{Bundle, ObjectRef};
@@ -13,6 +13,7 @@ pub const FILE_NAME: &str = ".meshgen-inventory.json";
 pub const SCRATCH_NAME: &str = ".meshgen-tmp";
 
 const FORMAT: u64 = 1;
+const INDENT: &str = "      ";
 
 /// The files of a scenario's folder that are meshgen's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +70,10 @@ impl Inventory {
     /// The text of [`FILE_NAME`]: the same bytes for the same inventory, wherever and whenever.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let files: Vec<Value> = self.files.iter().map(Item::to_value).collect();
-        format!("{:#}\n", json!({ "format": FORMAT, "scenario": self.scenario, "files": files }))
+        let items: Vec<String> = self.files.iter().map(Item::to_json).collect();
+        let files = if items.is_empty() { String::new() } else { format!("\n{}\n  ", items.join(",\n")) };
+        let scenario = quoted(&self.scenario);
+        format!("{{\n  \"format\": {FORMAT},\n  \"scenario\": {scenario},\n  \"files\": [{files}]\n}}\n")
     }
 
     /// Reads what [`Inventory::to_json`] wrote.
@@ -96,12 +99,22 @@ impl Inventory {
 }
 
 impl Item {
-    fn to_value(&self) -> Value {
-        match &self.object {
-            Some(object) => json!({ "path": self.path, "sha256": self.sha256, "object": object }),
-            None => json!({ "path": self.path, "sha256": self.sha256 }),
+    /// Written by hand: a tree of JSON values would take ten times the room of the text.
+    fn to_json(&self) -> String {
+        let line = |indent: &str, key: &str, value: &str| format!("{indent}\"{key}\": {}", quoted(value));
+        let mut fields = vec![line(INDENT, "path", &self.path), line(INDENT, "sha256", &self.sha256)];
+        if let Some(ObjectRef { api_version, kind, namespace, name }) = &self.object {
+            let all = [("apiVersion", api_version), ("kind", kind), ("namespace", namespace), ("name", name)];
+            let given = all.into_iter().filter(|it| it.0 != "namespace" || !it.1.is_empty());
+            let lines: Vec<String> = given.map(|it| line("        ", it.0, it.1)).collect();
+            fields.push(format!("{INDENT}\"object\": {{\n{}\n{INDENT}}}", lines.join(",\n")));
         }
+        format!("    {{\n{}\n    }}", fields.join(",\n"))
     }
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 /// Why `path` may not name a file of a bundle, as the end of a sentence about it; `None` if it may.
@@ -246,6 +259,8 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_back() {
+        let empty = Inventory { scenario: "a \"b\"\n".to_owned(), files: Vec::new() };
+        assert_eq!(Inventory::parse(&empty.to_json()), Ok(empty));
         assert_eq!(Inventory::parse(&sample().to_json()), Ok(sample()));
     }
 

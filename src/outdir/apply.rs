@@ -39,13 +39,13 @@ pub fn apply(
     let known = writer.announce(plan, total)?;
     writer.clear(&plan.before, &mut step)?;
     for write in &plan.writes {
-        writer.write(&write.file.path, &write.file.text, false)?;
+        writer.write(&write.file.path, &write.file.text)?;
         step();
     }
     writer.clear(&plan.after, &mut step)?;
     match &plan.goal_text {
         Some(text) if known.as_ref() == Some(text) => {}
-        Some(text) => writer.write(FILE_NAME, text, true)?,
+        Some(text) => writer.write(FILE_NAME, text)?,
         None => {
             writer.remove_file(FILE_NAME)?;
             writer.remove_folder("")?;
@@ -105,7 +105,7 @@ impl Writer<'_> {
         let union = plan.old.as_ref().map_or_else(|| goal.clone(), |it| it.inventory.union(goal));
         let text = Inventory::to_json(&union);
         if old_text.as_ref() != Some(&text) {
-            self.write(FILE_NAME, &text, true)?;
+            self.write(FILE_NAME, &text)?;
         }
         Ok(Some(text))
     }
@@ -121,12 +121,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn write(&mut self, path: &str, text: &str, durable: bool) -> Result<(), Problem> {
+    fn write(&mut self, path: &str, text: &str) -> Result<(), Problem> {
         if let Some((folder, _)) = path.rsplit_once('/') {
             self.make_folder(folder)?;
         }
         let (scratch, place) = (self.root.join(SCRATCH_NAME), self.root.join(path));
-        let written = self.disk.write_new(&scratch, text, durable);
+        let written = self.disk.write_new(&scratch, text);
         written.and_then(|()| self.disk.rename(&scratch, &place)).map_err(|error| {
             // The first error is the one to tell; what cannot be removed now is removed by the next run.
             let _ = self.disk.remove_file(&scratch);

@@ -1,6 +1,6 @@
 //! The few system calls that change a disk, behind a trait so that tests can stop between any two of them.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use std::path::Path;
 pub trait Disk {
     /// Makes one folder; its parent is there.
     fn create_dir(&mut self, path: &Path) -> io::Result<()>;
-    /// Makes a file where nothing stands; `durable` waits until it would survive a power cut.
-    fn write_new(&mut self, path: &Path, text: &str, durable: bool) -> io::Result<()>;
+    /// Makes a file where nothing stands.
+    fn write_new(&mut self, path: &Path, text: &str) -> io::Result<()>;
     /// Puts a file in another's place, in one step.
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file, or a link but not what it points at.
@@ -27,10 +27,8 @@ impl Disk for RealDisk {
         fs::create_dir(path)
     }
 
-    fn write_new(&mut self, path: &Path, text: &str, durable: bool) -> io::Result<()> {
-        let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(text.as_bytes())?;
-        if durable { file.sync_data() } else { Ok(()) }
+    fn write_new(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        File::create_new(path)?.write_all(text.as_bytes())
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {

@@ -5,9 +5,9 @@
 //! would be written, byte for byte. Links are never followed. `out` itself may be a link: the user named it.
 //!
 //! Against kills: first the inventory of old and new together, then every file by way of [`SCRATCH_NAME`] and a
-//! rename, then what is stale, then the final inventory. Only inventories are synced: all other files can be rendered
-//! again. What another program does in the folder within the milliseconds of a run is not guarded against; a second
-//! meshgen is, by a lock.
+//! rename, then what is stale, then the final inventory. Nothing is synced: a kill does not need it, and what a power
+//! cut spoils is rendered again. What another program does in the folder within the milliseconds of a run is not
+//! guarded against, save that no link is followed; a second meshgen is, by a lock.
 //!
 //! [`SCRATCH_NAME`]: crate::bundle::inventory::SCRATCH_NAME
 
