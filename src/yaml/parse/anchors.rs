@@ -1,6 +1,6 @@
 //! Anchors and aliases: an alias shares the branch of its anchor, within reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
@@ -85,15 +85,13 @@ impl Anchors {
 
     /// An alias whose anchor is not there.
     pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let mut known: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        known.sort_unstable();
-        known.dedup();
+        let known: BTreeSet<String> = self.names.iter().map(|it| format!("*{it}")).collect();
         let message = format!("no anchor `&{name}` stands before this alias");
         Diagnostic::error(code::SYNTAX, span, message)
             .help(format!(
                 "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
             ))
-            .suggest(name, known)
+            .suggest(&format!("*{name}"), known.iter().map(String::as_str))
     }
 }
 
