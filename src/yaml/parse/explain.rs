@@ -164,6 +164,12 @@ fn lines(kind: &ErrorKind, spot: &Spot<'_>) -> Option<Diagnostic> {
             word("this text follows a value that is complete")
                 .help("remove it, or quote the whole value if it is part of it")
         }
+        ErrorKind::ExpectedBlockMappingKey if spot.has_dash() => Diagnostic::error(
+            code::SYNTAX,
+            spot.line(),
+            "an item of a list stands among the keys of a mapping",
+        )
+        .help("indent it below the key that it belongs to, whose line must end with the colon"),
         ErrorKind::ExpectedBlockMappingKey => {
             Diagnostic::error(code::SYNTAX, spot.line(), "this line is indented like no line above it")
                 .help("align it with the keys that it belongs to")
@@ -197,6 +203,12 @@ fn glued(spot: &Spot<'_>) -> Option<Diagnostic> {
 }
 
 fn value_as_key(kind: &ErrorKind, spot: &Spot<'_>) -> Option<Diagnostic> {
+    if *kind != ErrorKind::MappingValueNotAllowed && spot.chars(spot.at, 1) == "-" {
+        return Some(
+            error(spot, spot.at, spot.at + 1, "a blank is missing after this dash")
+                .help("write `- ` before an item of a list, or quote the text"),
+        );
+    }
     if *kind != ErrorKind::MappingValueNotAllowed {
         return Some(
             Diagnostic::error(code::SYNTAX, spot.line(), "this line is no `key: value`")
@@ -205,6 +217,11 @@ fn value_as_key(kind: &ErrorKind, spot: &Spot<'_>) -> Option<Diagnostic> {
     }
     if let Some((from, to)) = spot.second_value() {
         let value = &spot.text[from..to];
+        if value.starts_with(['"', '\'']) {
+            return Some(
+                error(spot, from, to, "a second `: ` stands on this line").help("quote the whole value"),
+            );
+        }
         let mut error = error(spot, from, to, "unquoted text can not have a `: ` in it");
         if value.contains(['"', '\'', '\\']) {
             return Some(error.help("quote the value"));
@@ -236,7 +253,7 @@ fn others(kind: &ErrorKind, spot: &Spot<'_>) -> Diagnostic {
         }
         ErrorKind::BomInsideDocument => "a byte order mark stands in the middle of the text",
         ErrorKind::ExpectedDocumentStart => {
-            "the document has ended before this; another one would begin with `---`"
+            "the document is complete before this; another one would begin with `---`"
         }
         ErrorKind::ExpectedNodeContent => "a value is missing here",
         _ => {

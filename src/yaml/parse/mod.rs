@@ -12,6 +12,8 @@ mod laws;
 mod printable;
 mod referee;
 mod spot;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};

@@ -49,6 +49,12 @@ impl<'a> Spot<'a> {
         self.text[self.bounds(self.at).0..self.at].trim_end_matches(['-', ' ', '\t']).is_empty()
     }
 
+    /// Whether the line begins with a dash, as an item of a list does.
+    pub fn has_dash(&self) -> bool {
+        let (from, to) = self.bounds(self.at);
+        self.text[from..to].trim_start_matches(' ').starts_with("- ")
+    }
+
     /// The first line that begins like this.
     pub fn line_with(&self, prefix: &str) -> Option<usize> {
         if self.text.starts_with(prefix) {
