@@ -205,10 +205,8 @@ kinds! {
 impl Manifest {
     /// A document that is applied in `wave`.
     pub fn new(wave: i8, api_version: &'static str, resource: Resource) -> Self {
-        let rank = match &resource {
-            Resource::Other(it) => rank(&it.kind, group(&it.api_version)),
-            typed => rank(typed.kind(), group(api_version)),
-        };
+        let api = if let Resource::Other(it) = &resource { &it.api_version } else { api_version };
+        let rank = rank(resource.kind(), group(api));
         Self { wave, rank, api_version, resource }
     }
 

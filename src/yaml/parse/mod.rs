@@ -5,7 +5,10 @@
 
 mod anchors;
 mod explain;
+mod fast;
 mod keys;
+#[cfg(test)]
+mod laws;
 mod referee;
 mod tree;
 
@@ -48,7 +51,10 @@ pub fn parse(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result
 pub fn parse_all(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Vec<Node>, Reported> {
     let (text, start) = (files.text(file), files.start(file));
     explain::only_text(text, start, diags)?;
-    referee::read(text, start, diags)
+    match fast::read(text, start) {
+        Some(nodes) => Ok(nodes),
+        None => referee::read(text, start, diags),
+    }
 }
 
 /// A value that is not there.
