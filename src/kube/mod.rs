@@ -1,7 +1,16 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod config_map;
+pub mod container;
+pub mod deployment;
 pub mod labels;
+pub mod namespace;
+pub mod pairs;
+pub mod pod;
+pub mod pod_disruption_budget;
+pub mod probe;
 pub mod service;
+pub mod service_account;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -9,8 +18,13 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
-pub use labels::Labels;
+pub use config_map::ConfigMap;
+pub use deployment::Deployment;
+pub use labels::{LabelSelector, Labels};
+pub use namespace::Namespace;
+pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
+pub use service_account::ServiceAccount;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,7 +194,12 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Namespace "" Base;
+    ServiceAccount "" Base;
+    ConfigMap "" Base;
     Service "" Base;
+    Deployment "apps" Base;
+    PodDisruptionBudget "policy" Base;
 }
 
 impl Manifest {
