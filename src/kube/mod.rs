@@ -1,7 +1,12 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod destination_rule;
+pub mod entries;
+pub mod http_match;
+pub mod http_route;
 pub mod labels;
 pub mod service;
+pub mod virtual_service;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -9,8 +14,10 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
+pub use destination_rule::DestinationRule;
 pub use labels::Labels;
 pub use service::Service;
+pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,6 +188,8 @@ macro_rules! kinds {
 
 kinds! {
     Service "" Base;
+    DestinationRule "networking.istio.io" Traffic;
+    VirtualService "networking.istio.io" Traffic;
 }
 
 impl Manifest {
