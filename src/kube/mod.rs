@@ -3,6 +3,10 @@
 pub mod config_map;
 pub mod container;
 pub mod deployment;
+pub mod destination_rule;
+pub mod entries;
+pub mod http_match;
+pub mod http_route;
 pub mod labels;
 pub mod namespace;
 pub mod pairs;
@@ -11,6 +15,7 @@ pub mod pod_disruption_budget;
 pub mod probe;
 pub mod service;
 pub mod service_account;
+pub mod virtual_service;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -20,11 +25,13 @@ use crate::yaml::Node;
 
 pub use config_map::ConfigMap;
 pub use deployment::Deployment;
+pub use destination_rule::DestinationRule;
 pub use labels::{LabelSelector, Labels};
 pub use namespace::Namespace;
 pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
 pub use service_account::ServiceAccount;
+pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,8 +205,10 @@ kinds! {
     ServiceAccount "" Base;
     ConfigMap "" Base;
     Service "" Base;
+    DestinationRule "networking.istio.io" Traffic;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    VirtualService "networking.istio.io" Traffic;
 }
 
 impl Manifest {

@@ -3,13 +3,19 @@
 mod container;
 mod context;
 mod deployment;
+mod destination_rule;
+mod exposure;
 mod files;
+mod http_match;
+mod http_route;
 mod namespace;
 mod pod_disruption_budget;
 mod probe;
 mod proxy;
 mod service;
 mod service_account;
+mod target;
+mod virtual_service;
 mod workload;
 
 use crate::check::Scenario;
@@ -20,6 +26,7 @@ pub use context::Context;
 /// Every object that the scenario needs.
 pub fn lower(scenario: &Scenario) -> Mesh {
     let cx = Context::new(scenario);
+    let exposure = exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
     out.extend(namespace::namespaces(&cx));
     out.extend(service_account::service_accounts(&cx));
@@ -31,6 +38,8 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     }
     for service in cx.profile.service_refs() {
         out.push(service::service(&cx, service));
+        out.push(destination_rule::destination_rule(&cx, service));
+        virtual_service::virtual_services(&cx, service, &exposure, &mut out);
     }
     Mesh::new(out)
 }
