@@ -1,7 +1,10 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod authorization_policy;
 pub mod labels;
+pub mod peer_authentication;
 pub mod service;
+pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -9,7 +12,9 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
+pub use authorization_policy::AuthorizationPolicy;
 pub use labels::Labels;
+pub use peer_authentication::PeerAuthentication;
 pub use service::Service;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -181,6 +186,8 @@ macro_rules! kinds {
 
 kinds! {
     Service "" Base;
+    PeerAuthentication "security.istio.io" Security;
+    AuthorizationPolicy "security.istio.io" Security;
 }
 
 impl Manifest {
