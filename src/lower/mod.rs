@@ -3,11 +3,16 @@
 mod container;
 mod context;
 mod deployment;
+#[cfg(test)]
+mod example;
 mod files;
 mod namespace;
+mod network_needs;
+mod network_policy;
 mod pod_disruption_budget;
 mod probe;
 mod proxy;
+mod reach;
 mod service;
 mod service_account;
 mod workload;
@@ -23,6 +28,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let mut out = Vec::new();
     out.extend(namespace::namespaces(&cx));
     out.extend(service_account::service_accounts(&cx));
+    out.extend(network_policy::network_policies(&cx));
     let proxy = proxy::annotations(&cx);
     for workload in workload::workloads(cx.profile) {
         out.extend(files::config_map(&cx, &workload));
