@@ -7,15 +7,20 @@ mod context;
 mod deployment;
 mod destination_rule;
 mod exposure;
+#[cfg(test)]
+mod example;
 mod files;
 mod http_match;
 mod http_route;
 mod ingress_access;
 mod namespace;
+mod network_needs;
+mod network_policy;
 mod peer_authentication;
 mod pod_disruption_budget;
 mod probe;
 mod proxy;
+mod reach;
 mod rule_ports;
 mod scope;
 mod service;
@@ -39,6 +44,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let mut out = Vec::new();
     out.extend(namespace::namespaces(&cx));
     out.extend(service_account::service_accounts(&cx));
+    out.extend(network_policy::network_policies(&cx));
     let proxy = proxy::annotations(&cx);
     for workload in workload::workloads(cx.profile) {
         out.extend(files::config_map(&cx, &workload));
