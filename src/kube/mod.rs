@@ -1,11 +1,14 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
 pub mod destination_rule;
-pub mod entries;
+pub mod gateway;
 pub mod http_match;
 pub mod http_route;
 pub mod labels;
+pub mod pairs;
 pub mod service;
+pub mod service_entry;
+pub mod sidecar;
 pub mod virtual_service;
 
 use serde::ser::SerializeStruct;
@@ -15,8 +18,11 @@ use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
 pub use destination_rule::DestinationRule;
+pub use gateway::Gateway;
 pub use labels::Labels;
 pub use service::Service;
+pub use service_entry::ServiceEntry;
+pub use sidecar::Sidecar;
 pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -189,6 +195,9 @@ macro_rules! kinds {
 kinds! {
     Service "" Base;
     DestinationRule "networking.istio.io" Traffic;
+    ServiceEntry "networking.istio.io" Traffic;
+    Sidecar "networking.istio.io" Traffic;
+    Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
 }
 

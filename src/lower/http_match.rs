@@ -1,8 +1,8 @@
 //! The condition of a route becomes Istio's: a list of alternatives, each one method and one caller.
 
 use crate::kube::Labels;
-use crate::kube::entries::Entries;
 use crate::kube::http_match::{HttpMatch, StringMatch};
+use crate::kube::pairs::Pairs;
 use crate::profile::Profile;
 use crate::profile::lookup::Who;
 use crate::profile::traffic::{Match, TextMatch};
@@ -30,8 +30,8 @@ fn alternatives(profile: &Profile, condition: &Match) -> Vec<HttpMatch> {
         headers.iter().partition(|(_, it)| matches!(it, TextMatch::Absent(_)));
     let common = HttpMatch {
         uri: path.as_ref().map(StringMatch::from),
-        headers: Entries(with.into_iter().map(entry).collect()),
-        without_headers: Entries(without.into_iter().map(entry).collect()),
+        headers: Pairs(with.into_iter().map(entry).collect()),
+        without_headers: Pairs(without.into_iter().map(entry).collect()),
         query_params: texts(query),
         ..HttpMatch::default()
     };
@@ -63,8 +63,8 @@ fn source(profile: &Profile, caller: &Text) -> (Labels, Option<Text>) {
     (labels, Some(caller.with(who.identity(profile).0.value.clone())))
 }
 
-fn texts(named: &Named<TextMatch>) -> Entries<StringMatch> {
-    Entries(named.iter().map(entry).collect())
+fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {
+    Pairs(named.iter().map(entry).collect())
 }
 
 fn entry((name, condition): (&Text, &TextMatch)) -> (Text, StringMatch) {

@@ -5,12 +5,14 @@ use ecow::eco_format;
 use crate::kube::http_match::StringMatch;
 use crate::kube::http_route::{self as wire, HttpRoute};
 use crate::kube::made;
+use crate::kube::pairs::Pairs;
 use crate::lower::http_match::http_match;
 use crate::lower::target::{Target, http_ports};
 use crate::profile::action::{Cors, HeaderChange, Headers, Redirect, RegexRewrite, Respond, Rewrite};
 use crate::profile::traffic::{Abort, Delay, Fault, Mirror, Retries, Route};
 use crate::profile::units::{Percent, Port};
 use crate::source::{Spanned, Str, Text};
+use crate::yaml::Named;
 
 /// The route named `default` to the version `only`, for a service that has no routes. It is written even for a lone
 /// version: adding a second one later must change weights and nothing else.
@@ -139,7 +141,11 @@ fn header_changes(from: &Headers) -> wire::Headers {
 
 fn change(from: &HeaderChange) -> wire::HeaderChange {
     let HeaderChange { set, add, remove } = from;
-    wire::HeaderChange { set: set.into(), add: add.into(), remove: remove.to_vec() }
+    wire::HeaderChange { set: texts(set), add: texts(add), remove: remove.to_vec() }
+}
+
+fn texts(named: &Named<Text>) -> Pairs<Text> {
+    Pairs(named.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
 fn cors_policy(from: &Cors) -> wire::CorsPolicy {
