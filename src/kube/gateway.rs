@@ -31,7 +31,7 @@ pub struct GatewaySpec {
 pub struct Server {
     /// The port.
     pub port: ServerPort,
-    /// As `namespace/host`: only VirtualServices of that namespace may speak for the host.
+    /// As `namespace/host`: only a VirtualService of that namespace may speak for the host.
     pub hosts: Vec<Text>,
     /// How TLS is ended, or that plain HTTP is redirected.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,12 +1,20 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod config_map;
+pub mod container;
+pub mod deployment;
 pub mod destination_rule;
 pub mod gateway;
 pub mod http_match;
 pub mod http_route;
 pub mod labels;
+pub mod namespace;
 pub mod pairs;
+pub mod pod;
+pub mod pod_disruption_budget;
+pub mod probe;
 pub mod service;
+pub mod service_account;
 pub mod service_entry;
 pub mod sidecar;
 pub mod virtual_service;
@@ -17,10 +25,15 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
+pub use config_map::ConfigMap;
+pub use deployment::Deployment;
 pub use destination_rule::DestinationRule;
 pub use gateway::Gateway;
-pub use labels::Labels;
+pub use labels::{LabelSelector, Labels};
+pub use namespace::Namespace;
+pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
+pub use service_account::ServiceAccount;
 pub use service_entry::ServiceEntry;
 pub use sidecar::Sidecar;
 pub use virtual_service::VirtualService;
@@ -193,10 +206,15 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Namespace "" Base;
+    ServiceAccount "" Base;
+    ConfigMap "" Base;
     Service "" Base;
     DestinationRule "networking.istio.io" Traffic;
     ServiceEntry "networking.istio.io" Traffic;
     Sidecar "networking.istio.io" Traffic;
+    Deployment "apps" Base;
+    PodDisruptionBudget "policy" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
 }
@@ -204,10 +222,8 @@ kinds! {
 impl Manifest {
     /// A document that is applied in `wave`.
     pub fn new(wave: i8, api_version: &'static str, resource: Resource) -> Self {
-        let rank = match &resource {
-            Resource::Other(it) => rank(&it.kind, group(&it.api_version)),
-            typed => rank(typed.kind(), group(api_version)),
-        };
+        let api = if let Resource::Other(it) = &resource { &it.api_version } else { api_version };
+        let rank = rank(resource.kind(), group(api));
         Self { wave, rank, api_version, resource }
     }
 

@@ -4,7 +4,7 @@ use crate::kube::service_entry::{Endpoint, EntryPort, ServiceEntrySpec};
 use crate::kube::{Manifest, ServiceEntry, made};
 use crate::lower::Context;
 use crate::lower::context::wave;
-use crate::lower::sidecar::namespaces;
+use crate::lower::namespace::names;
 use crate::profile::outside::{External, ExternalPort, ExternalProtocol, Resolution};
 use crate::source::Text;
 
@@ -13,7 +13,7 @@ use crate::source::Text;
 pub fn service_entry(cx: &Context<'_>, name: &Text, external: &External) -> Manifest {
     let External { hosts, ports, resolution, endpoints } = external;
     let own = &cx.profile.namespace;
-    let others = namespaces(cx.profile).into_iter().filter(|it| it.value != own.value);
+    let others = names(cx.profile).into_iter().filter(|it| it.value != own.value);
     let object = ServiceEntry {
         metadata: cx.metadata(name.clone(), own, cx.common()),
         spec: ServiceEntrySpec {

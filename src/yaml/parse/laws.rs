@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::source::{SourceMap, Span};
-use crate::yaml::parse::{explain, fast, parse, parse_all, referee};
+use crate::yaml::parse::{fast, parse, parse_all, printable, referee};
 use crate::yaml::{Kind, Node};
 
 #[test]
@@ -63,7 +63,7 @@ const CASES: usize = 400;
 /// Panics if the readers differ; `true` if the fast one gave a tree.
 fn agree(text: &str) -> bool {
     let mut diags = Diagnostics::default();
-    if explain::only_text(text, 1, &mut diags).is_err() {
+    if printable::only_text(text, 1, &mut diags).is_err() {
         return false;
     }
     let Some(fast) = fast::read(text, 1) else {

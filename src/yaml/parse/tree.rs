@@ -133,7 +133,8 @@ impl<'a> Tree<'a> {
 
     /// An alias of an anchor that is not there.
     pub fn unknown_alias(&mut self, name: &str, span: Span) {
-        self.report(self.anchors.unknown(name, span));
+        let error = self.anchors.unknown(name, span);
+        self.report(error);
         self.add(Branch::missing(span));
     }
 
