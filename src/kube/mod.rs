@@ -1,5 +1,6 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod authorization_policy;
 pub mod config_map;
 pub mod container;
 pub mod deployment;
@@ -10,6 +11,7 @@ pub mod http_route;
 pub mod labels;
 pub mod namespace;
 pub mod pairs;
+pub mod peer_authentication;
 pub mod pod;
 pub mod pod_disruption_budget;
 pub mod probe;
@@ -18,6 +20,7 @@ pub mod service_account;
 pub mod service_entry;
 pub mod sidecar;
 pub mod virtual_service;
+pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -25,12 +28,14 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
+pub use authorization_policy::AuthorizationPolicy;
 pub use config_map::ConfigMap;
 pub use deployment::Deployment;
 pub use destination_rule::DestinationRule;
 pub use gateway::Gateway;
 pub use labels::{LabelSelector, Labels};
 pub use namespace::Namespace;
+pub use peer_authentication::PeerAuthentication;
 pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
 pub use service_account::ServiceAccount;
@@ -213,6 +218,8 @@ kinds! {
     DestinationRule "networking.istio.io" Traffic;
     ServiceEntry "networking.istio.io" Traffic;
     Sidecar "networking.istio.io" Traffic;
+    PeerAuthentication "security.istio.io" Security;
+    AuthorizationPolicy "security.istio.io" Security;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
     Gateway "networking.istio.io" Traffic;

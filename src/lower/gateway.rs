@@ -66,3 +66,54 @@ fn ended(tls: &GatewayTls) -> ServerTls {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    const WEB: &str =
+        "services: { web: { versions: { v1: {} } }, api: { namespace: other, versions: { v1: {} } } }";
+
+    #[test]
+    fn only_the_namespace_of_the_service_may_speak_for_a_host() {
+        let way_in = "gateway: { http: 80, hosts: { www.example.com: web, api.example.com: api } }";
+        let text = object(&format!("{WEB}\n{way_in}"), "Gateway", "demo");
+        let wanted = "spec:
+  selector:
+    istio: ingressgateway
+  servers:
+  - port:
+      number: 80
+      name: http
+      protocol: HTTP
+    hosts:
+    - demo/www.example.com
+    - other/api.example.com
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn plain_http_can_be_redirected_to_https() {
+        let way_in = "gateway: { name: front, http: 80, https: 443, hosts: { www.example.com: web }, \
+                      tls: { credentialName: cert, httpsRedirect: true, mode: mutual, minProtocolVersion: 1.3 } }";
+        let text = object(&format!("{WEB}\n{way_in}"), "Gateway", "front");
+        assert!(
+            text.contains("    tls:\n      httpsRedirect: true\n  - port:\n      number: 443\n"),
+            "{text}"
+        );
+        let tls =
+            "    tls:\n      mode: MUTUAL\n      credentialName: cert\n      minProtocolVersion: TLSV1_3\n";
+        assert!(text.ends_with(tls), "{text}");
+    }
+
+    #[test]
+    fn what_is_not_said_of_tls_is_simple_and_1_2() {
+        let way_in =
+            "gateway: { https: 443, hosts: { www.example.com: web }, tls: { credentialName: cert } }";
+        let text = object(&format!("{WEB}\n{way_in}"), "Gateway", "demo");
+        let tls =
+            "    tls:\n      mode: SIMPLE\n      credentialName: cert\n      minProtocolVersion: TLSV1_2\n";
+        assert!(text.ends_with(tls), "{text}");
+    }
+}

@@ -70,3 +70,59 @@ fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {
 fn entry((name, condition): (&Text, &TextMatch)) -> (Text, StringMatch) {
     (name.clone(), StringMatch::from(condition))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn matches(condition: &str) -> String {
+        let text = format!(
+            "services: {{ a: {{ versions: {{ v1: {{}} }}, routes: {{ r: {{ match: {condition}, split: {{ v1: 100 }} }} }} }} }}
+clients: {{ c: {{}}, d: {{ namespace: other }} }}"
+        );
+        let text = object(&text, "VirtualService", "a");
+        let matches = text.split_once("    match:\n").and_then(|(_, rest)| rest.split_once("    route:\n"));
+        matches.map(|(it, _)| it.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn conditions_on_one_request_stand_in_one_match() {
+        let text = matches(
+            "{ path: { prefix: /api/ }, headers: { x: y, z: { regex: 'a|b' } }, query: { q: { present: true } } }",
+        );
+        let wanted = "    - uri:
+        prefix: /api/
+      headers:
+        x:
+          exact: \"y\"
+        z:
+          regex: a|b
+      queryParams:
+        q: {}
+";
+        assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn a_header_that_is_not_there_is_asked_for_by_without() {
+        let text = matches("{ headers: { x: { absent: true }, z: { present: true } } }");
+        assert_eq!(text, "    - headers:\n        z: {}\n      withoutHeaders:\n        x: {}\n");
+    }
+
+    #[test]
+    fn every_method_meets_every_caller() {
+        let text = matches("{ method: [GET, PUT], caller: [c, d] }");
+        let callers: Vec<&str> = text.lines().filter_map(|it| it.trim().strip_prefix("app: ")).collect();
+        let methods: Vec<&str> = text.lines().filter_map(|it| it.trim().strip_prefix("exact: ")).collect();
+        assert_eq!((callers, methods), (vec!["c", "c", "d", "d"], vec!["GET", "PUT", "GET", "PUT"]));
+        assert!(
+            text.ends_with("      sourceLabels:\n        app: d\n      sourceNamespace: other\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_condition_that_asks_for_nothing_is_none() {
+        assert_eq!(matches("{}"), "");
+    }
+}

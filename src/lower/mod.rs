@@ -1,5 +1,7 @@
 //! What we mean to what the cluster needs: a scenario becomes a mesh. Cannot fail: every question was asked by `check`.
 
+mod authorization_policy;
+mod authorization_rule;
 mod container;
 mod context;
 mod deployment;
@@ -9,10 +11,14 @@ mod files;
 mod gateway;
 mod http_match;
 mod http_route;
+mod ingress_access;
 mod namespace;
+mod peer_authentication;
 mod pod_disruption_budget;
 mod probe;
 mod proxy;
+mod rule_ports;
+mod scope;
 mod service;
 mod service_account;
 mod service_entry;
@@ -20,6 +26,11 @@ mod sidecar;
 mod target;
 mod virtual_service;
 mod workload;
+
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod testing;
 
 use crate::check::Scenario;
 use crate::mesh::Mesh;
@@ -49,5 +60,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     if let Some(egress) = &cx.profile.egress {
         sidecar::sidecars(&cx, egress, &mut out);
     }
+    out.extend(peer_authentication::peer_authentications(&cx));
+    out.extend(authorization_policy::authorization_policies(&cx));
     Mesh::new(out)
 }

@@ -51,3 +51,37 @@ fn found(resolution: Resolution) -> &'static str {
         Resolution::None => "NONE",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    #[test]
+    fn only_the_namespaces_of_the_profile_see_it() {
+        let one = "external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }";
+        let text = object(one, "ServiceEntry", "pay");
+        let wanted = "spec:
+  hosts:
+  - pay.example.com
+  exportTo:
+  - \".\"
+  ports:
+  - number: 443
+    name: https
+    protocol: HTTPS
+  location: MESH_EXTERNAL
+  resolution: DNS
+";
+        assert!(text.ends_with(wanted), "{text}");
+        let two = format!("{one}\nclients: {{ c: {{ namespace: other }} }}");
+        assert!(object(&two, "ServiceEntry", "pay").contains("  exportTo:\n  - \".\"\n  - other\n"));
+    }
+
+    #[test]
+    fn fixed_addresses_stand_behind_it() {
+        let text = "external: { db: { hosts: db.example.com, resolution: static, endpoints: 10.0.0.1, \
+                    ports: { db: { number: 5432, protocol: tls } } } }";
+        let text = object(text, "ServiceEntry", "db");
+        assert!(text.ends_with("  resolution: STATIC\n  endpoints:\n  - address: \"10.0.0.1\"\n"), "{text}");
+    }
+}

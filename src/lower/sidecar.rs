@@ -53,3 +53,58 @@ fn without_covered(known: &BTreeSet<Text>) -> Vec<Text> {
     };
     known.iter().filter(|it| !covered(it)).cloned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn hosts(example: &str, namespace: &str) -> String {
+        let mesh = crate::lower::example::mesh(example);
+        let own = |it: &&crate::kube::Manifest| {
+            it.resource.kind() == "Sidecar"
+                && it.resource.namespace().is_some_and(|it| it.as_str() == namespace)
+        };
+        let text = mesh.manifests().iter().find(own).map(crate::yaml::print).unwrap_or_default();
+        let lines =
+            text.lines().filter_map(|it| it.trim_start().strip_prefix("- ").filter(|it| it.contains('/')));
+        lines.map(|it| it.trim_matches(['"', '\''])).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn workloads_see_the_profile_and_the_root_namespace_and_nothing_else() {
+        let one = "egress: registry-only\nservices: { a: { versions: { v1: {} } } }";
+        let text = object(one, "Sidecar", "default");
+        let wanted = "spec:
+  egress:
+  - hosts:
+    - \"./*\"
+    - istio-system/*
+  outboundTrafficPolicy:
+    mode: REGISTRY_ONLY
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn each_namespace_has_its_own_sidecar() {
+        let two = "egress: allow-any\nservices: { a: { versions: { v1: {} } }, b: { namespace: other, versions: { v1: {} } } }";
+        assert_eq!(hosts(two, "demo"), "./* istio-system/* other/*");
+        assert_eq!(hosts(two, "other"), "./* demo/* istio-system/*");
+        assert!(object(two, "Sidecar", "default").contains("mode: ALLOW_ANY"));
+    }
+
+    #[test]
+    fn the_root_namespace_gets_no_sidecar_as_it_would_be_one_for_the_whole_mesh() {
+        let root = "egress: allow-any\nclients: { c: { namespace: istio-system } }";
+        assert_eq!(hosts(root, "istio-system"), "");
+        assert_eq!(hosts(root, "demo"), "./* istio-system/*");
+    }
+
+    #[test]
+    fn hosts_that_others_cover_are_left_out() {
+        let more = "egress: { mode: allow-any, hosts: [x/*, x/a.b, demo/c.d, y/e.f, ~z/g.h] }";
+        assert_eq!(hosts(more, "demo"), "./* istio-system/* x/* y/e.f ~z/g.h");
+        let all = "egress: { mode: allow-any, hosts: ['*/*', y/e.f] }";
+        assert_eq!(hosts(all, "demo"), "*/*");
+    }
+}
