@@ -5,7 +5,7 @@ pub mod config_map;
 pub mod container;
 pub mod deployment;
 pub mod destination_rule;
-pub mod entries;
+pub mod gateway;
 pub mod http_match;
 pub mod http_route;
 pub mod labels;
@@ -18,6 +18,8 @@ pub mod pod_disruption_budget;
 pub mod probe;
 pub mod service;
 pub mod service_account;
+pub mod service_entry;
+pub mod sidecar;
 pub mod virtual_service;
 pub mod workload_selector;
 
@@ -31,6 +33,7 @@ pub use authorization_policy::AuthorizationPolicy;
 pub use config_map::ConfigMap;
 pub use deployment::Deployment;
 pub use destination_rule::DestinationRule;
+pub use gateway::Gateway;
 pub use labels::{LabelSelector, Labels};
 pub use namespace::Namespace;
 pub use network_policy::NetworkPolicy;
@@ -38,6 +41,8 @@ pub use peer_authentication::PeerAuthentication;
 pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
 pub use service_account::ServiceAccount;
+pub use service_entry::ServiceEntry;
+pub use sidecar::Sidecar;
 pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -214,10 +219,13 @@ kinds! {
     NetworkPolicy "networking.k8s.io" Security;
     Service "" Base;
     DestinationRule "networking.istio.io" Traffic;
+    ServiceEntry "networking.istio.io" Traffic;
+    Sidecar "networking.istio.io" Traffic;
     PeerAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
 }
 

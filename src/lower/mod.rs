@@ -10,6 +10,7 @@ mod exposure;
 #[cfg(test)]
 mod example;
 mod files;
+mod gateway;
 mod http_match;
 mod http_route;
 mod ingress_access;
@@ -25,10 +26,14 @@ mod rule_ports;
 mod scope;
 mod service;
 mod service_account;
+mod service_entry;
+mod sidecar;
 mod target;
 mod virtual_service;
 mod workload;
 
+#[cfg(test)]
+mod example;
 #[cfg(test)]
 mod testing;
 
@@ -55,6 +60,11 @@ pub fn lower(scenario: &Scenario) -> Mesh {
         out.push(service::service(&cx, service));
         out.push(destination_rule::destination_rule(&cx, service));
         virtual_service::virtual_services(&cx, service, &exposure, &mut out);
+    }
+    out.extend(cx.profile.external.iter().map(|(name, it)| service_entry::service_entry(&cx, name, it)));
+    out.extend(cx.profile.gateway.as_ref().and_then(|it| gateway::gateway(&cx, it)));
+    if let Some(egress) = &cx.profile.egress {
+        sidecar::sidecars(&cx, egress, &mut out);
     }
     out.extend(peer_authentication::peer_authentications(&cx));
     out.extend(authorization_policy::authorization_policies(&cx));
