@@ -3,7 +3,9 @@
 pub mod authorization_policy;
 pub mod labels;
 pub mod peer_authentication;
+pub mod request_authentication;
 pub mod service;
+pub mod telemetry;
 pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
@@ -15,7 +17,9 @@ use crate::yaml::Node;
 pub use authorization_policy::AuthorizationPolicy;
 pub use labels::Labels;
 pub use peer_authentication::PeerAuthentication;
+pub use request_authentication::RequestAuthentication;
 pub use service::Service;
+pub use telemetry::Telemetry;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,7 +191,9 @@ macro_rules! kinds {
 kinds! {
     Service "" Base;
     PeerAuthentication "security.istio.io" Security;
+    RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
+    Telemetry "telemetry.istio.io" Observability;
 }
 
 impl Manifest {

@@ -5,9 +5,11 @@ mod authorization_rule;
 mod context;
 mod ingress_access;
 mod peer_authentication;
+mod request_authentication;
 mod rule_ports;
 mod scope;
 mod service;
+mod telemetry;
 
 #[cfg(test)]
 mod testing;
@@ -25,6 +27,8 @@ pub fn lower(scenario: &Scenario) -> Mesh {
         out.push(service::service(&cx, service));
     }
     out.extend(peer_authentication::peer_authentications(&cx));
+    out.extend(request_authentication::request_authentications(&cx));
     out.extend(authorization_policy::authorization_policies(&cx));
+    out.extend(telemetry::telemetries(&cx));
     Mesh::new(out)
 }
