@@ -130,13 +130,14 @@ services:
 
     #[test]
     fn what_only_http_has_is_asked_of_http_ports_only() {
-        for asks in ["methods: GET", "when: { 'request.headers[a]': b }", "from: { requestPrincipals: '*' }"]
+        for asks in
+            ["methods: GET", "when: { 'request.headers[a]': b }", "from: { requestPrincipals: me/you }"]
         {
             let rules = |it: &str| ports(&format!("{{ {it}: {{ r: {{ to: [mixed, web], {asks} }} }} }}"));
             assert_eq!(rules("deny"), ["r.mixed 3000", "r.web 8080"], "{asks}");
             assert_eq!(rules("allow"), ["r.mixed 3000", "r.web"], "{asks}");
         }
-        assert_eq!(ports("{ deny: { r: { to: mixed, when: { source.ip: 10.0.0.1 } } } }"), ["r"]);
+        assert_eq!(ports("{ deny: { r: { to: mixed, when: { source.namespace: old } } } }"), ["r"]);
     }
 
     #[test]
