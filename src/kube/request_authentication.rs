@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use crate::kube::workload_selector::WorkloadSelector;
-use crate::kube::{Kind, Metadata};
+use crate::kube::{Kind, LabelSelector, Metadata};
 use crate::source::{Spanned, Text};
 
 /// A RequestAuthentication. The rules of all that select a pod count together.
@@ -22,7 +21,7 @@ pub struct RequestAuthentication {
 pub struct RequestAuthenticationSpec {
     /// The pods; `None`: every pod of the namespace.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub selector: Option<WorkloadSelector>,
+    pub selector: Option<LabelSelector>,
     /// The issuers.
     pub jwt_rules: Vec<JwtRule>,
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::kube::authorization_policy::{Action, AuthorizationPolicySpec, AuthorizationRule};
 use crate::kube::{AuthorizationPolicy, Manifest, made};
 use crate::lower::context::wave;
+use crate::lower::exposure::Exposure;
 use crate::lower::rule_ports::{Apart, Ports};
 use crate::lower::{Context, authorization_rule, ingress_access, rule_ports, scope};
 use crate::profile::Authz;
@@ -15,7 +16,7 @@ use crate::profile::security::{Access, AuthzRule};
 use crate::source::{Str, Text};
 
 /// Everything that the profile says of access. An object has the name of its rule, so that people find it.
-pub fn authorization_policies(cx: &Context<'_>) -> Vec<Manifest> {
+pub fn authorization_policies(cx: &Context<'_>, exposure: &Exposure<'_>) -> Vec<Manifest> {
     let Authz { default, allow, deny, dry_run } = &cx.profile.authz;
     let mut out = Policies { cx, namespaces: scope::namespaces(cx.profile), manifests: Vec::new() };
     for (name, rule) in allow.iter() {
@@ -24,7 +25,7 @@ pub fn authorization_policies(cx: &Context<'_>) -> Vec<Manifest> {
     for (name, rule) in deny.iter() {
         out.rule(Action::Deny, name, rule);
     }
-    for (service, rule) in ingress_access::openings(cx) {
+    for (service, rule) in ingress_access::openings(cx, exposure) {
         let name = scope::name_for(&made("allow-ingress"), service);
         out.push(Action::Allow, name, Place::Pods(service), dry_run.value, vec![rule]);
     }
@@ -167,7 +168,7 @@ services:
         let rule = r#"{ allow: { client-reads-hello: { from: [test-client], to: hello, methods: [GET], paths: ["/", "/api/*"] } } }"#;
         assert_eq!(
             found(rule),
-            [r#"apiVersion: security.istio.io/v1
+            ["apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata:
   name: client-reads-hello
@@ -189,7 +190,7 @@ spec:
         paths:
         - /
         - /api/*
-"#]
+"]
         );
     }
 

@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
 use crate::lower::authorization_policy::is_dry_run;
+use crate::lower::exposure::Exposure;
 use crate::lower::{Context, authorization_rule, rule_ports};
 use crate::profile::lookup::ServiceRef;
-use crate::profile::outside::GatewayHost;
 use crate::profile::security::{self, Access, AuthzRule};
 use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
 
 /// The rules that let the gateway in, by service.
-pub fn openings<'s>(cx: &Context<'s>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
+pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
     let authz = &cx.profile.authz;
-    let mut exposed = exposed(cx);
+    let mut exposed = exposed(cx, exposure);
     let gateway = &cx.profile.mesh.gateway;
     let principal = cx.principal(&gateway.namespace, &gateway.service_account);
     // A rule that is only tried out neither closes nor opens anything, unless all are.
@@ -57,24 +57,17 @@ impl Exposed<'_> {
     }
 }
 
-fn exposed<'s>(cx: &Context<'s>) -> BTreeMap<&'s Text, Exposed<'s>> {
+fn exposed<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> BTreeMap<&'s Text, Exposed<'s>> {
     let mut all = BTreeMap::new();
-    for GatewayHost { service, port } in cx.profile.gateway.iter().flat_map(|it| it.hosts.values()) {
-        let Some(service) = cx.profile.service(service) else { continue };
-        let target = match port {
-            Some(port) => rule_ports::target(service, port).map(|it| port.with(it.value)),
-            None => first_http_port(service),
-        };
-        let it = all.entry(service.id).or_insert(Exposed { service, ports: Vec::new(), closed: false });
-        it.ports.extend(target);
-        it.ports.sort();
-        it.ports.dedup();
+    for service in cx.profile.service_refs() {
+        let mut ports: Vec<_> = exposure.hosts(service).iter().map(|it| *it.port.1.target()).collect();
+        if !ports.is_empty() {
+            ports.sort();
+            ports.dedup();
+            all.insert(service.id, Exposed { service, ports, closed: false });
+        }
     }
     all
-}
-
-fn first_http_port(service: ServiceRef<'_>) -> Option<Spanned<Port>> {
-    service.service.ports.values().find(|it| it.protocol.is_http()).map(|it| *it.target())
 }
 
 /// Whether a source could be the gateway. Where it cannot be told, it could: nothing is opened by a guess.

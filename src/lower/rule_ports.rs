@@ -42,12 +42,6 @@ pub fn covers(rule: &AuthzRule, service: ServiceRef<'_>, port: Port) -> bool {
     rule.ports.is_empty() || listed(rule, &[service]).iter().any(|it| it.value == port)
 }
 
-/// The number that a pod listens on for a port of its service.
-pub fn target(service: ServiceRef<'_>, reference: &PortRef) -> Option<Spanned<Port>> {
-    let mut ports = service.service.ports.iter();
-    ports.find(|(name, port)| is(reference, name, port)).map(|(_, port)| *port.target())
-}
-
 fn says_ports(rule: &AuthzRule, action: Action, services: &[ServiceRef<'_>]) -> bool {
     let speaks_bytes = |it: &ServiceRef<'_>| it.service.ports.values().any(|port| !port.protocol.is_http());
     !rule.ports.is_empty() || asks_http(rule) && (action == Action::Deny || services.iter().any(speaks_bytes))
