@@ -16,12 +16,13 @@ pub mod peer_authentication;
 pub mod pod;
 pub mod pod_disruption_budget;
 pub mod probe;
+pub mod request_authentication;
 pub mod service;
 pub mod service_account;
 pub mod service_entry;
 pub mod sidecar;
+pub mod telemetry;
 pub mod virtual_service;
-pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -39,10 +40,12 @@ pub use namespace::Namespace;
 pub use network_policy::NetworkPolicy;
 pub use peer_authentication::PeerAuthentication;
 pub use pod_disruption_budget::PodDisruptionBudget;
+pub use request_authentication::RequestAuthentication;
 pub use service::Service;
 pub use service_account::ServiceAccount;
 pub use service_entry::ServiceEntry;
 pub use sidecar::Sidecar;
+pub use telemetry::Telemetry;
 pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -222,7 +225,9 @@ kinds! {
     ServiceEntry "networking.istio.io" Traffic;
     Sidecar "networking.istio.io" Traffic;
     PeerAuthentication "security.istio.io" Security;
+    RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
+    Telemetry "telemetry.istio.io" Observability;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
     Gateway "networking.istio.io" Traffic;

@@ -22,6 +22,7 @@ mod pod_disruption_budget;
 mod probe;
 mod proxy;
 mod reach;
+mod request_authentication;
 mod rule_ports;
 mod scope;
 mod service;
@@ -29,6 +30,7 @@ mod service_account;
 mod service_entry;
 mod sidecar;
 mod target;
+mod telemetry;
 mod virtual_service;
 mod workload;
 
@@ -67,6 +69,8 @@ pub fn lower(scenario: &Scenario) -> Mesh {
         sidecar::sidecars(&cx, egress, &mut out);
     }
     out.extend(peer_authentication::peer_authentications(&cx));
-    out.extend(authorization_policy::authorization_policies(&cx));
+    out.extend(request_authentication::request_authentications(&cx));
+    out.extend(authorization_policy::authorization_policies(&cx, &exposure));
+    out.extend(telemetry::telemetries(&cx));
     Mesh::new(out)
 }
