@@ -35,8 +35,6 @@ mod virtual_service;
 mod workload;
 
 #[cfg(test)]
-mod example;
-#[cfg(test)]
 mod testing;
 
 use crate::check::Scenario;
