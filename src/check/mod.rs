@@ -1,6 +1,38 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
-mod split_total;
+mod names;
+#[cfg(test)]
+mod proof;
+mod walk;
+
+/// Where requests go.
+mod traffic {
+    pub mod before_cycle;
+    pub mod route_without_action;
+    pub mod second_catch_all;
+    pub mod split_total;
+    pub mod two_actions;
+    pub mod unknown_before;
+    pub mod unknown_version;
+    pub mod unreachable_route;
+    pub mod unrouted_versions;
+}
+
+/// What runs.
+mod base {
+}
+
+/// Who may call whom.
+mod security {
+}
+
+/// How it is watched.
+mod observability {
+}
+
+/// How it is rolled out.
+mod rollout {
+}
 
 use crate::diag::{Diagnostics, Reported};
 use crate::profile::Profile;
@@ -8,7 +40,17 @@ use crate::rule::Rule;
 use crate::source::Str;
 
 /// Every rule over profiles, by code.
-pub static RULES: &[&Rule<Profile>] = &[&split_total::RULE];
+pub static RULES: &[&Rule<Profile>] = &[
+    &traffic::split_total::RULE,
+    &traffic::unknown_version::RULE,
+    &traffic::route_without_action::RULE,
+    &traffic::two_actions::RULE,
+    &traffic::unrouted_versions::RULE,
+    &traffic::second_catch_all::RULE,
+    &traffic::unknown_before::RULE,
+    &traffic::before_cycle::RULE,
+    &traffic::unreachable_route::RULE,
+];
 
 /// A profile that passed every check. Only [`check`] makes one.
 #[derive(Clone, Debug)]
