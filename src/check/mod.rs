@@ -7,12 +7,22 @@ mod walk;
 
 /// Where requests go.
 mod traffic {
+    pub mod action_conflict;
     pub mod before_cycle;
+    pub mod empty_match;
+    pub mod empty_setting;
+    pub mod http_route_on_bytes;
+    pub mod retries_switched_off;
+    pub mod rewritten_twice;
     pub mod route_without_action;
     pub mod second_catch_all;
     pub mod split_total;
+    pub mod try_outlives_request;
     pub mod two_actions;
+    pub mod unclear_abort;
     pub mod unknown_before;
+    pub mod unknown_retry_condition;
+    pub mod unknown_status;
     pub mod unknown_version;
     pub mod unreachable_route;
     pub mod unrouted_versions;
@@ -50,6 +60,16 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unknown_before::RULE,
     &traffic::before_cycle::RULE,
     &traffic::unreachable_route::RULE,
+    &traffic::empty_match::RULE,
+    &traffic::action_conflict::RULE,
+    &traffic::empty_setting::RULE,
+    &traffic::rewritten_twice::RULE,
+    &traffic::unknown_status::RULE,
+    &traffic::unclear_abort::RULE,
+    &traffic::retries_switched_off::RULE,
+    &traffic::unknown_retry_condition::RULE,
+    &traffic::try_outlives_request::RULE,
+    &traffic::http_route_on_bytes::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.
