@@ -1,7 +1,9 @@
 //! meshgen compiles short typed profiles into Kubernetes + Istio YAML.
 
+pub mod builtin;
 pub mod bundle;
 pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod kube;
 pub mod lower;

@@ -9,7 +9,10 @@ const BASE: &str = "base";
 
 impl Resolver {
     /// The file's tree over those of its parents.
-    pub(super) fn chain(
+    ///
+    /// # Errors
+    /// As [`Resolver::tree`].
+    pub fn chain(
         &mut self,
         file: FileId,
         library: &mut dyn Library,

@@ -1,6 +1,6 @@
 //! Anchors and aliases: an alias shares the branch of its anchor, within reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
@@ -23,7 +23,8 @@ pub struct Branch {
 pub struct Anchors {
     /// By the parser's number; `None` while the anchored collection is still open.
     branches: BTreeMap<usize, Option<Branch>>,
-    names: Vec<String>,
+    names: BTreeSet<String>,
+    unknown: usize,
     written: u64,
     aliased: u64,
     burst: bool,
@@ -32,7 +33,7 @@ pub struct Anchors {
 impl Anchors {
     /// Takes note of an anchor's name.
     pub fn name(&mut self, name: String) {
-        self.names.push(name);
+        self.names.insert(format!("*{name}"));
     }
 
     /// A collection with this anchor begins; 0 is no anchor.
@@ -84,18 +85,21 @@ impl Anchors {
     }
 
     /// An alias whose anchor is not there.
-    pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let mut known: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        known.sort_unstable();
-        known.dedup();
+    pub fn unknown(&mut self, name: &str, span: Span) -> Diagnostic {
         let message = format!("no anchor `&{name}` stands before this alias");
-        Diagnostic::error(code::SYNTAX, span, message)
-            .help(format!(
-                "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
-            ))
-            .suggest(name, known)
+        let error = Diagnostic::error(code::SYNTAX, span, message).help(format!(
+            "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
+        ));
+        self.unknown += 1;
+        if self.unknown > MAX_SUGGESTIONS {
+            return error;
+        }
+        error.suggest(&format!("*{name}"), self.names.iter().map(String::as_str))
     }
 }
+
+/// A look at all names for each of very many mistakes would take too long.
+const MAX_SUGGESTIONS: usize = 20;
 
 /// More collections in each other than [`MAX_DEPTH`].
 pub fn too_deep(span: Span) -> Diagnostic {
