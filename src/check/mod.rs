@@ -1,6 +1,8 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
+mod headers;
 mod names;
+mod pattern;
 #[cfg(test)]
 mod proof;
 mod walk;
@@ -12,6 +14,8 @@ mod traffic {
     pub mod empty_match;
     pub mod empty_setting;
     pub mod http_route_on_bytes;
+    pub mod lone_pod;
+    pub mod path_without_slash;
     pub mod retries_switched_off;
     pub mod rewritten_twice;
     pub mod route_without_action;
@@ -19,13 +23,20 @@ mod traffic {
     pub mod split_total;
     pub mod try_outlives_request;
     pub mod two_actions;
+    pub mod unanswered_share;
     pub mod unclear_abort;
+    pub mod unclear_balancer;
+    pub mod unclear_mirror;
     pub mod unknown_before;
+    pub mod unknown_method;
     pub mod unknown_retry_condition;
+    pub mod unknown_scheme;
     pub mod unknown_status;
     pub mod unknown_version;
     pub mod unreachable_route;
+    pub mod unreadable_pattern;
     pub mod unrouted_versions;
+    pub mod unusable_header;
 }
 
 /// What runs.
@@ -70,6 +81,15 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unknown_retry_condition::RULE,
     &traffic::try_outlives_request::RULE,
     &traffic::http_route_on_bytes::RULE,
+    &traffic::unusable_header::RULE,
+    &traffic::unreadable_pattern::RULE,
+    &traffic::unknown_method::RULE,
+    &traffic::path_without_slash::RULE,
+    &traffic::lone_pod::RULE,
+    &traffic::unclear_balancer::RULE,
+    &traffic::unanswered_share::RULE,
+    &traffic::unclear_mirror::RULE,
+    &traffic::unknown_scheme::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

@@ -11,8 +11,8 @@ pub static RULE: Rule<Profile> = Rule {
     name: "unknown-status",
     severity: Severity::Error,
     equivalents: &["VAL-VS-19", "VAL-VS-20", "VAL-VS-22", "MG-10"],
-    why: "Istio refuses a status outside of its range. It takes a redirect with any code from 300 to 399, but Envoy \
-          knows five of them and silently sends 301 for the others.",
+    why: "Istio refuses a status outside of its range. It takes a redirect with any code from 300 to 399, but only five \
+          of them have an effect: with another the route does nothing at all.",
     bad: "
 services:
   hello:
