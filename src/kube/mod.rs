@@ -1,7 +1,9 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod builtin;
 pub mod labels;
 pub mod service;
+pub mod shape;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
