@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
-use crate::yaml::parse::{MAX_DEPTH, nothing};
 use crate::yaml::Node;
+use crate::yaml::parse::{MAX_DEPTH, nothing};
 
 /// A node and how much of it there is.
 #[derive(Clone, Debug)]
@@ -60,8 +60,12 @@ impl Anchors {
             return Ok(Branch::missing(span));
         }
         let Some(Some(branch)) = self.branches.get(&id) else {
-            return Err(Diagnostic::error(code::SYNTAX, span, "this alias stands inside of what it stands for")
-                .help("a value can not contain itself: write out the part that is meant"));
+            return Err(Diagnostic::error(
+                code::SYNTAX,
+                span,
+                "this alias stands inside of what it stands for",
+            )
+            .help("a value can not contain itself: write out the part that is meant"));
         };
         if depth + branch.height > MAX_DEPTH {
             return Err(too_deep(span));
@@ -86,15 +90,21 @@ impl Anchors {
         known.dedup();
         let message = format!("no anchor `&{name}` stands before this alias");
         Diagnostic::error(code::SYNTAX, span, message)
-            .help(format!("put `&{name}` before the value that is meant, or quote the text if no alias is meant"))
+            .help(format!(
+                "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
+            ))
             .suggest(name, known)
     }
 }
 
 /// More collections in each other than [`MAX_DEPTH`].
 pub fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::error(code::TOO_BIG, span, format!("more than {MAX_DEPTH} lists and mappings inside each other"))
-        .help("flatten the document; no one could read this")
+    Diagnostic::error(
+        code::TOO_BIG,
+        span,
+        format!("more than {MAX_DEPTH} lists and mappings inside each other"),
+    )
+    .help("flatten the document; no one could read this")
 }
 
 impl Branch {

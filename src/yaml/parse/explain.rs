@@ -20,10 +20,12 @@ pub fn only_text(text: &str, start: u32, diags: &mut Diagnostics) -> Result<(), 
     let span = Span { lo: start + offset(at), hi: start + offset(at + 1) };
     let byte = text.as_bytes()[at];
     let error = if byte == 0 {
-        Diagnostic::error(code::SYNTAX, span, "this looks like binary data: it has a zero byte").help("give a text file")
+        Diagnostic::error(code::SYNTAX, span, "this looks like binary data: it has a zero byte")
+            .help("give a text file")
     } else {
         let message = format!("the control character U+{byte:04X} can not stand in YAML");
-        Diagnostic::error(code::SYNTAX, span, message).help(format!("remove it, or write it as \"\\x{byte:02x}\" in quotes"))
+        Diagnostic::error(code::SYNTAX, span, message)
+            .help(format!("remove it, or write it as \"\\x{byte:02x}\" in quotes"))
     };
     Err(diags.report(error))
 }

@@ -67,7 +67,9 @@ impl Reader<'_> {
             Event::Alias(id) => self.tree.alias(id, span),
             Event::UnresolvedAlias(name) => self.tree.unknown_alias(&name, span),
             Event::Anchor(_, name) => self.tree.anchors.name(name.into_owned()),
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), place),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), place)
+            }
             Event::SequenceStart(_, anchor, tag) => {
                 self.collection_tag(tag.as_deref(), "seq", place);
                 return self.tree.open_list(span, anchor);

@@ -73,7 +73,9 @@ impl<'a> Tree<'a> {
     /// A scalar; `plain_merge` if it is an unquoted `<<`.
     pub fn scalar(&mut self, node: Node, anchor: usize, plain_merge: bool) {
         let mut branch = Branch::leaf(node);
-        if plain_merge && let Some(Frame { body: Body::Map { key: key @ None, .. }, .. }) = self.open.last_mut() {
+        if plain_merge
+            && let Some(Frame { body: Body::Map { key: key @ None, .. }, .. }) = self.open.last_mut()
+        {
             *key = Some(Key::Merge(branch.node.span));
             return;
         }
@@ -89,7 +91,11 @@ impl<'a> Tree<'a> {
 
     /// A mapping begins. Returns `false`, with the error told, where it is nested too deep.
     pub fn open_map(&mut self, span: Span, anchor: usize) -> bool {
-        self.push(span, anchor, Body::Map { entries: EcoVec::new(), key: None, under: Vec::new(), merges: None })
+        self.push(
+            span,
+            anchor,
+            Body::Map { entries: EcoVec::new(), key: None, under: Vec::new(), merges: None },
+        )
     }
 
     /// The innermost collection ends; `span` is that of its bracket, or empty.
@@ -188,7 +194,8 @@ impl<'a> Tree<'a> {
             return Key::Word(Text::new(word, node.span));
         }
         let error = if written.is_empty() {
-            let span = Span { hi: node.span.hi + u32::from(self.byte(node.span.hi) == Some(b':')), ..node.span };
+            let span =
+                Span { hi: node.span.hi + u32::from(self.byte(node.span.hi) == Some(b':')), ..node.span };
             Diagnostic::error(code::SYNTAX, span, "there is no key before this `:`")
                 .help("write the key, or quote the text if it begins with a colon")
         } else {
