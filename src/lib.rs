@@ -1,5 +1,6 @@
 //! meshgen compiles short typed profiles into Kubernetes + Istio YAML.
 
+pub mod amend;
 pub mod builtin;
 pub mod bundle;
 pub mod check;
