@@ -45,14 +45,13 @@ fn callers(cx: &Context<'_>, from: &[Source]) -> Vec<wire::From> {
         match source {
             Source::Facts(it) => sources.push(facts(cx, it)),
             Source::Who(name) => {
-                let Some(principal) = identity(cx, name) else { continue };
+                // Also for a name that means nobody: a source without a fact is refused, one too few lets anybody in.
                 let place = *named.get_or_insert_with(|| {
                     sources.push(wire::Source::default());
                     sources.len() - 1
                 });
-                if known.insert(principal.value.clone()) {
-                    sources[place].principals.push(principal);
-                }
+                let principal = identity(cx, name).filter(|it| known.insert(it.value.clone()));
+                sources[place].principals.extend(principal);
             }
         }
     }

@@ -109,11 +109,13 @@ services:
 
     /// Each object as its name and its ports.
     fn ports(authz: &str) -> Vec<String> {
-        let name = |it: &str| it.lines().nth(3).unwrap_or_default()["  name: ".len()..].to_owned();
-        let ports =
-            |it: &str| it.split('"').skip(1).step_by(2).map(|it| format!(" {it}")).collect::<String>();
+        let told = |it: &String| {
+            let name = it.lines().nth(3).unwrap_or_default().trim_start_matches("  name: ");
+            let ports = it.split('"').skip(1).step_by(2);
+            std::iter::once(name).chain(ports).collect::<Vec<_>>().join(" ")
+        };
         let all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {authz}\n"));
-        all.iter().map(|it| name(it) + &ports(it)).collect()
+        all.iter().map(told).collect()
     }
 
     #[test]

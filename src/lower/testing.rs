@@ -37,5 +37,5 @@ pub fn objects(kind: &str, profile: &str) -> Vec<String> {
     for metadata in objects.iter_mut().filter_map(|it| it.resource.metadata_mut()) {
         metadata.labels = crate::kube::Labels::default();
     }
-    objects.iter().map(|it| print(it)).collect()
+    objects.iter().map(print).collect()
 }
