@@ -1,6 +1,7 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
 pub mod authorization_policy;
+pub mod builtin;
 pub mod config_map;
 pub mod container;
 pub mod deployment;
@@ -20,6 +21,7 @@ pub mod request_authentication;
 pub mod service;
 pub mod service_account;
 pub mod service_entry;
+pub mod shape;
 pub mod sidecar;
 pub mod telemetry;
 pub mod virtual_service;

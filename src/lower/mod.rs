@@ -40,7 +40,7 @@ mod testing;
 use crate::check::Scenario;
 use crate::mesh::Mesh;
 
-pub use context::Context;
+pub use context::{Context, wave};
 
 /// Every object that the scenario needs.
 pub fn lower(scenario: &Scenario) -> Mesh {
