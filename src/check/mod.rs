@@ -40,20 +40,16 @@ mod traffic {
 }
 
 /// What runs.
-mod base {
-}
+mod base {}
 
 /// Who may call whom.
-mod security {
-}
+mod security {}
 
 /// How it is watched.
-mod observability {
-}
+mod observability {}
 
 /// How it is rolled out.
-mod rollout {
-}
+mod rollout {}
 
 use crate::diag::{Diagnostics, Reported};
 use crate::profile::Profile;

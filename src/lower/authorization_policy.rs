@@ -84,7 +84,7 @@ impl<'s> Policies<'_, 's> {
 
     /// A rule whose ports are none lets nothing in, or refuses nothing: the latter needs no object.
     fn about(&mut self, action: Action, name: Text, place: Place<'s>, rule: &AuthzRule, ports: &Ports) {
-        let dry_run = is_dry_run(self.cx, rule);
+        let dry_run = authorization_rule::is_dry_run(self.cx, rule);
         let none = ports.as_ref().is_some_and(Vec::is_empty);
         if !none {
             self.push(action, name, place, dry_run, vec![authorization_rule::rule(self.cx, rule, ports)]);
@@ -129,11 +129,6 @@ impl<'s> Policies<'_, 's> {
         }
         self.manifests.push(self.cx.security(wave, object));
     }
-}
-
-/// Whether a rule only counts what it would do: because it says so, or all of them do.
-pub fn is_dry_run(cx: &Context<'_>, rule: &AuthzRule) -> bool {
-    cx.profile.authz.dry_run.value || rule.dry_run.is_some_and(|it| it.value)
 }
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ fn callers(cx: &Context<'_>, from: &[Source]) -> Vec<wire::From> {
     sources.into_iter().map(|source| wire::From { source }).collect()
 }
 
+/// Whether a rule only counts what it would do: because it says so, or all of them do.
+pub fn is_dry_run(cx: &Context<'_>, rule: &AuthzRule) -> bool {
+    cx.profile.authz.dry_run.value || rule.dry_run.is_some_and(|it| it.value)
+}
+
 /// The identity of whoever a name means, placed where the name was written.
 pub fn identity(cx: &Context<'_>, name: &Text) -> Option<Text> {
     let (namespace, service_account) = cx.profile.who(name)?.identity(cx.profile);

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
-use crate::lower::authorization_policy::is_dry_run;
 use crate::lower::exposure::Exposure;
 use crate::lower::{Context, authorization_rule, rule_ports, scope};
 use crate::profile::lookup::ServiceRef;
@@ -35,7 +34,8 @@ pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<Opening<'s
     let gateway = &cx.profile.mesh.gateway;
     let principal = cx.principal(&gateway.namespace, &gateway.service_account);
     // A rule that is only tried out neither closes nor opens anything, unless all are.
-    let in_force = authz.allow.values().filter(|it| is_dry_run(cx, it) == authz.dry_run.value);
+    let in_force =
+        authz.allow.values().filter(|it| authorization_rule::is_dry_run(cx, it) == authz.dry_run.value);
     for rule in in_force {
         let outside = rule.from.is_empty() || rule.from.iter().any(|it| fits(cx, it, &principal));
         if rule.to.is_empty() {

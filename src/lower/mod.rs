@@ -6,9 +6,9 @@ mod container;
 mod context;
 mod deployment;
 mod destination_rule;
-mod exposure;
 #[cfg(test)]
 mod example;
+mod exposure;
 mod files;
 mod gateway;
 mod http_match;
