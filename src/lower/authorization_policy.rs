@@ -133,7 +133,7 @@ impl<'s> Policies<'_, 's> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const PROFILE: &str = "
 namespace: demo

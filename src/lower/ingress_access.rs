@@ -137,7 +137,7 @@ fn like(pattern: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::like;
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const PROFILE: &str = "
 namespace: demo

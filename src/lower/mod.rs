@@ -34,9 +34,6 @@ mod telemetry;
 mod virtual_service;
 mod workload;
 
-#[cfg(test)]
-mod testing;
-
 use crate::check::Scenario;
 use crate::mesh::Mesh;
 

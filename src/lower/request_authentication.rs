@@ -48,7 +48,7 @@ fn of_service(cx: &Context<'_>, name: Text, service: ServiceRef<'_>, rule: JwtRu
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const SERVICES: &str = "namespace: demo\nservices:\n  \
         a: { ports: { http: { number: 80 } }, versions: { v1: { image: x } } }\n  \

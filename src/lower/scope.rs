@@ -49,7 +49,7 @@ pub fn pods_of(service: ServiceRef<'_>) -> LabelSelector {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     #[test]
     fn nothing_is_said_for_every_pod_of_the_root_namespace() {
