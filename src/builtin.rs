@@ -20,6 +20,22 @@ pub const PROFILES: &[Builtin] = &[
     builtin("hello", include_str!("../profiles/hello.yaml")),
     builtin("canary-10", include_str!("../profiles/canary-10.yaml")),
     builtin("canary-50", include_str!("../profiles/canary-50.yaml")),
+    builtin("canary-100", include_str!("../profiles/canary-100.yaml")),
+    builtin("blue", include_str!("../profiles/blue.yaml")),
+    builtin("green", include_str!("../profiles/green.yaml")),
+    builtin("header-canary", include_str!("../profiles/header-canary.yaml")),
+    builtin("mirror", include_str!("../profiles/mirror.yaml")),
+    builtin("fault", include_str!("../profiles/fault.yaml")),
+    builtin("circuit-breaker", include_str!("../profiles/circuit-breaker.yaml")),
+    builtin("mtls-permissive", include_str!("../profiles/mtls-permissive.yaml")),
+    builtin("mtls-strict", include_str!("../profiles/mtls-strict.yaml")),
+    builtin("authz-deny-all", include_str!("../profiles/authz-deny-all.yaml")),
+    builtin("authz-allow", include_str!("../profiles/authz-allow.yaml")),
+    builtin("gateway", include_str!("../profiles/gateway.yaml")),
+    builtin("gateway-tls", include_str!("../profiles/gateway-tls.yaml")),
+    builtin("egress", include_str!("../profiles/egress.yaml")),
+    builtin("observability", include_str!("../profiles/observability.yaml")),
+    builtin("production", include_str!("../profiles/production.yaml")),
 ];
 
 /// The profile of a name.

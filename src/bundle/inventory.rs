@@ -13,7 +13,6 @@ pub const FILE_NAME: &str = ".meshgen-inventory.json";
 pub const SCRATCH_NAME: &str = ".meshgen-tmp";
 
 const FORMAT: u64 = 1;
-const INDENT: &str = "      ";
 
 /// The files of a scenario's folder that are meshgen's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,13 +66,19 @@ impl Inventory {
         self.files[first..].iter().take_while(move |it| it.path == path).map(|it| it.sha256.as_str())
     }
 
-    /// The text of [`FILE_NAME`]: the same bytes for the same inventory, wherever and whenever.
+    /// The text of [`FILE_NAME`]: the same bytes for the same inventory, wherever and whenever. Written by hand: a
+    /// tree of JSON values would take ten times the room of the text.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let items: Vec<String> = self.files.iter().map(Item::to_json).collect();
-        let files = if items.is_empty() { String::new() } else { format!("\n{}\n  ", items.join(",\n")) };
-        let scenario = quoted(&self.scenario);
-        format!("{{\n  \"format\": {FORMAT},\n  \"scenario\": {scenario},\n  \"files\": [{files}]\n}}\n")
+        let mut out = format!("{{\n  \"format\": {FORMAT},\n  \"scenario\": ");
+        push_quoted(&mut out, &self.scenario);
+        out.push_str(",\n  \"files\": [");
+        for (at, item) in self.files.iter().enumerate() {
+            out.push_str(if at == 0 { "\n" } else { ",\n" });
+            item.push_json(&mut out);
+        }
+        out.push_str(if self.files.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+        out
     }
 
     /// Reads what [`Inventory::to_json`] wrote.
@@ -99,22 +104,33 @@ impl Inventory {
 }
 
 impl Item {
-    /// Written by hand: a tree of JSON values would take ten times the room of the text.
-    fn to_json(&self) -> String {
-        let line = |indent: &str, key: &str, value: &str| format!("{indent}\"{key}\": {}", quoted(value));
-        let mut fields = vec![line(INDENT, "path", &self.path), line(INDENT, "sha256", &self.sha256)];
-        if let Some(ObjectRef { api_version, kind, namespace, name }) = &self.object {
-            let all = [("apiVersion", api_version), ("kind", kind), ("namespace", namespace), ("name", name)];
-            let given = all.into_iter().filter(|it| it.0 != "namespace" || !it.1.is_empty());
-            let lines: Vec<String> = given.map(|it| line("        ", it.0, it.1)).collect();
-            fields.push(format!("{INDENT}\"object\": {{\n{}\n{INDENT}}}", lines.join(",\n")));
+    fn push_json(&self, out: &mut String) {
+        push_field(out, "    {\n      \"path\": ", &self.path);
+        push_field(out, ",\n      \"sha256\": ", &self.sha256);
+        if let Some(object) = &self.object {
+            push_field(out, ",\n      \"object\": {\n        \"apiVersion\": ", &object.api_version);
+            push_field(out, ",\n        \"kind\": ", &object.kind);
+            if !object.namespace.is_empty() {
+                push_field(out, ",\n        \"namespace\": ", &object.namespace);
+            }
+            push_field(out, ",\n        \"name\": ", &object.name);
+            out.push_str("\n      }");
         }
-        format!("    {{\n{}\n    }}", fields.join(",\n"))
+        out.push_str("\n    }");
     }
 }
 
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+fn push_field(out: &mut String, before: &str, value: &str) {
+    out.push_str(before);
+    push_quoted(out, value);
+}
+
+fn push_quoted(out: &mut String, text: &str) {
+    if text.bytes().all(|it| it.is_ascii_graphic() && !matches!(it, b'"' | b'\\')) {
+        out.extend(["\"", text, "\""]);
+    } else {
+        out.push_str(&Value::from(text).to_string());
+    }
 }
 
 /// Why `path` may not name a file of a bundle, as the end of a sentence about it; `None` if it may.
@@ -143,7 +159,9 @@ pub fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let digit = |it: u8| char::from(b"0123456789abcdef"[usize::from(it)]);
-    bytes.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]).collect()
+    let mut out = String::with_capacity(2 * bytes.len());
+    out.extend(bytes.iter().flat_map(|it| [digit(it >> 4), digit(it & 15)]));
+    out
 }
 
 #[derive(Deserialize)]

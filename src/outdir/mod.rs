@@ -15,6 +15,7 @@ mod apply;
 mod disk;
 mod ground;
 #[cfg(test)]
+#[cfg(unix)]
 mod kill_tests;
 mod plan;
 mod problem;
@@ -22,6 +23,7 @@ mod removal;
 mod scene;
 mod survey;
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod wanted;
 

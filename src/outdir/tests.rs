@@ -198,6 +198,32 @@ fn links_are_refused_wherever_they_stand_and_nothing_behind_them_is_touched() {
 }
 
 #[test]
+fn a_folder_that_becomes_a_link_after_planning_is_not_written_through() {
+    let (temp, out) = rendered();
+    let (apps, elsewhere) = (out.join("hello/apps"), temp.path().join("elsewhere"));
+    for files in [&[("apps/a.yaml", "a: 2\n")][..], &[("b.yaml", "b: 1\n")]] {
+        let wanted = bundle(files);
+        let late = plan(&wanted, &out).unwrap();
+        fs::rename(&apps, &elsewhere).unwrap();
+        symlink(&elsewhere, &apps).unwrap();
+        let problem = apply(&late, &mut |_, _| {}).unwrap_err().to_string();
+        assert!(problem.contains("has become a symbolic link"), "{problem}");
+        assert_eq!(tree(&elsewhere)["a.yaml"], "a: 1\n");
+        fs::remove_file(&apps).unwrap();
+        fs::rename(&elsewhere, &apps).unwrap();
+    }
+}
+
+#[test]
+fn an_out_that_is_a_link_to_a_folder_is_the_users_choice() {
+    let (temp, out) = rendered();
+    let alias = temp.path().join("alias");
+    symlink(&out, &alias).unwrap();
+    render(&bundle(&[("b.yaml", "b: 2\n")]), &alias).unwrap();
+    assert_eq!(tree(&out)["hello/b.yaml"], "b: 2\n");
+}
+
+#[test]
 fn a_pipe_is_not_read() {
     let (temp, out) = rendered();
     fs::remove_file(out.join("hello/b.yaml")).unwrap();

@@ -9,7 +9,11 @@ mod fast;
 mod keys;
 #[cfg(test)]
 mod laws;
+mod printable;
 mod referee;
+mod spot;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
@@ -50,7 +54,7 @@ pub fn parse(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result
 /// As [`parse`], but any number of documents is fine.
 pub fn parse_all(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Vec<Node>, Reported> {
     let (text, start) = (files.text(file), files.start(file));
-    explain::only_text(text, start, diags)?;
+    printable::only_text(text, start, diags)?;
     match fast::read(text, start) {
         Some(nodes) => Ok(nodes),
         None => referee::read(text, start, diags),
