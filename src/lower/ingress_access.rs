@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
 use crate::lower::authorization_policy::is_dry_run;
+use crate::lower::exposure::Exposure;
 use crate::lower::{Context, authorization_rule, rule_ports};
 use crate::profile::lookup::ServiceRef;
-use crate::profile::outside::GatewayHost;
 use crate::profile::security::{self, Access, AuthzRule};
 use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
 
 /// The rules that let the gateway in, by service.
-pub fn openings<'s>(cx: &Context<'s>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
+pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
     let authz = &cx.profile.authz;
-    let mut exposed = exposed(cx);
+    let mut exposed = exposed(cx, exposure);
     let gateway = &cx.profile.mesh.gateway;
     let principal = cx.principal(&gateway.namespace, &gateway.service_account);
     // A rule that is only tried out neither closes nor opens anything, unless all are.
@@ -26,7 +26,9 @@ pub fn openings<'s>(cx: &Context<'s>) -> Vec<(ServiceRef<'s>, AuthorizationRule)
     for rule in in_force {
         let outside = rule.from.is_empty() || rule.from.iter().any(|it| fits(cx, it, &principal));
         if rule.to.is_empty() {
-            exposed.values_mut().for_each(|it| it.meet(rule, outside));
+            for it in exposed.values_mut() {
+                it.meet(rule, outside);
+            }
         }
         for target in rule.to.iter().filter_map(|it| cx.profile.service(it)) {
             if let Some(it) = exposed.get_mut(target.id) {
@@ -55,24 +57,17 @@ impl Exposed<'_> {
     }
 }
 
-fn exposed<'s>(cx: &Context<'s>) -> BTreeMap<&'s Text, Exposed<'s>> {
+fn exposed<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> BTreeMap<&'s Text, Exposed<'s>> {
     let mut all = BTreeMap::new();
-    for GatewayHost { service, port } in cx.profile.gateway.iter().flat_map(|it| it.hosts.values()) {
-        let Some(service) = cx.profile.service(service) else { continue };
-        let target = match port {
-            Some(port) => rule_ports::target(service, port).map(|it| port.with(it.value)),
-            None => first_http_port(service),
-        };
-        let it = all.entry(service.id).or_insert(Exposed { service, ports: Vec::new(), closed: false });
-        it.ports.extend(target);
-        it.ports.sort();
-        it.ports.dedup();
+    for service in cx.profile.service_refs() {
+        let mut ports: Vec<_> = exposure.hosts(service).iter().map(|it| *it.port.1.target()).collect();
+        if !ports.is_empty() {
+            ports.sort();
+            ports.dedup();
+            all.insert(service.id, Exposed { service, ports, closed: false });
+        }
     }
     all
-}
-
-fn first_http_port(service: ServiceRef<'_>) -> Option<Spanned<Port>> {
-    service.service.ports.values().find(|it| it.protocol.is_http()).map(|it| *it.target())
 }
 
 /// Whether a source could be the gateway. Where it cannot be told, it could: nothing is opened by a guess.
@@ -116,4 +111,98 @@ fn opening(principal: &Text, ports: &[Spanned<Port>]) -> AuthorizationRule {
     let ports = ports.iter().map(|it| it.with(ecow::eco_format!("{it}"))).collect();
     let operation = Operation { ports, ..Operation::default() };
     AuthorizationRule { from: vec![wire::From { source }], to: vec![To { operation }], when: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like;
+    use crate::lower::testing::objects;
+
+    const PROFILE: &str = "
+namespace: demo
+clients: { test-client: { image: c } }
+services:
+  hello:
+    ports: { http: { number: 80, target: 8080 }, admin: { number: 81, target: 9000 } }
+    versions: { v1: { image: x } }
+  inner: { ports: { http: { number: 80 } }, versions: { v1: { image: x } } }
+gateway: { http: 80, hosts: { hello.example.com: hello, a.example.com: { service: hello, port: admin } } }
+";
+
+    /// The ports that the gateway is let in to by itself.
+    fn opened(authz: &str) -> Vec<String> {
+        let mut all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {authz}\n"));
+        all.retain(|it| it.contains("name: allow-ingress.hello\n"));
+        let quoted = |it: &str| it.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        all.iter().flat_map(|it| quoted(it)).collect()
+    }
+
+    #[test]
+    fn what_is_exposed_stays_open_under_default_deny() {
+        let all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {{ default: deny }}\n"));
+        assert_eq!(all.len(), 2);
+        assert_eq!(
+            all[0],
+            r#"apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: allow-ingress.hello
+  namespace: demo
+spec:
+  selector:
+    matchLabels:
+      app: hello
+  action: ALLOW
+  rules:
+  - from:
+    - source:
+        principals:
+        - cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account
+    to:
+    - operation:
+        ports:
+        - "8080"
+        - "9000"
+"#
+        );
+    }
+
+    #[test]
+    fn a_rule_that_closes_a_service_does_not_close_it_to_the_gateway() {
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: hello } } }"), ["8080", "9000"]);
+        assert_eq!(opened("{ allow: { r: { from: test-client } } }"), ["8080", "9000"]);
+    }
+
+    #[test]
+    fn what_nothing_closes_needs_no_opening() {
+        assert_eq!(opened("{}"), [""; 0]);
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: inner } } }"), [""; 0]);
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: hello, dryRun: true } } }"), [""; 0]);
+    }
+
+    #[test]
+    fn a_rule_that_could_fit_the_gateway_is_the_last_word_at_its_ports() {
+        for from in [
+            "from: ingress, methods: GET",
+            "paths: /public",
+            "from: { requestPrincipals: '*' }",
+            "from: { namespaces: istio-* }",
+            "from: { serviceAccounts: istio-system/istio-ingressgateway-service-account }",
+            "from: { principals: '*/sa/istio-ingressgateway-service-account' }",
+        ] {
+            let authz = format!("{{ default: deny, allow: {{ r: {{ to: hello, {from} }} }} }}");
+            assert_eq!(opened(&authz), [""; 0], "{from}");
+        }
+        assert_eq!(opened("{ default: deny, allow: { r: { to: hello, ports: admin } } }"), ["8080"]);
+    }
+
+    #[test]
+    fn a_star_is_any_text() {
+        for pattern in ["abc", "*", "a*", "*c", "a*c", "*b*", "abc*"] {
+            assert!(like(pattern, "abc"), "{pattern}");
+        }
+        for pattern in ["ab", "b*", "*b", "abc*c", ""] {
+            assert!(!like(pattern, "abc"), "{pattern}");
+        }
+    }
 }

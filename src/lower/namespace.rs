@@ -11,7 +11,8 @@ use crate::profile::settings::Injection;
 use crate::source::Text;
 
 /// One Namespace each. No GitOps tool may prune it, whichever applies the bundle: with a namespace goes everything in
-/// it, also what others put there. To tools that are not used the annotations say nothing.
+/// it, also what others put there. To tools that are not used the annotations say nothing. The root namespace is the
+/// mesh's, whoever else lives there.
 pub fn namespaces(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
     let mut labels = cx.common();
     match cx.injection() {
@@ -34,7 +35,8 @@ pub fn namespaces(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
         (Cow::Borrowed("argocd.argoproj.io/sync-options"), "Prune=false".into()),
         (Cow::Borrowed("kustomize.toolkit.fluxcd.io/prune"), "disabled".into()),
     ]);
-    names(cx.profile).into_iter().map(move |name| {
+    let own = |it: &&Text| **it != cx.profile.mesh.root_namespace;
+    names(cx.profile).into_iter().filter(own).map(move |name| {
         let (labels, annotations) = (labels.clone(), annotations.clone());
         let metadata = Metadata { name: name.clone(), namespace: None, labels, annotations };
         cx.core("v1", wave::NAMESPACE, Namespace { metadata })
