@@ -1,6 +1,7 @@
 //! The tests: one module per boundary of the house.
 
 mod cli;
+mod errors;
 mod house;
 mod readers;
 

@@ -36,12 +36,15 @@ fn walk(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Whether its room says `#[cfg(test)] mod name;`.
+/// Whether its room says `#[cfg(test)] mod name;`, perhaps with other conditions beside.
 fn is_test_module(path: &str) -> bool {
     let path = Path::new(path);
     let name = path.file_stem().unwrap().to_str().unwrap();
     let room = fs::read_to_string(path.with_file_name("mod.rs")).unwrap_or_default();
-    room.replace("\npub ", "\n").contains(&format!("#[cfg(test)]\nmod {name};"))
+    let lines: Vec<&str> = room.lines().collect();
+    let declared = lines.iter().position(|it| it.trim_start_matches("pub ") == format!("mod {name};"));
+    let before = &lines[..declared.unwrap_or_default()];
+    before.iter().rev().take_while(|it| it.starts_with("#[")).any(|it| it.contains("(test"))
 }
 
 impl File {
