@@ -44,10 +44,26 @@ mod traffic {
 
 /// What runs.
 mod base {
+    pub mod contradictory_expectation;
+    pub mod contradictory_injection;
     pub mod empty_service;
+    pub mod name_taken_twice;
+    pub mod port_taken_twice;
+    pub mod request_over_limit;
+    pub mod reserved_user;
+    pub mod sleep_outlives_grace;
+    pub mod suspicious_quantity;
+    pub mod unclear_probe;
+    pub mod unknown_caller;
+    pub mod unknown_port;
+    pub mod unknown_service;
+    pub mod unpinned_image;
+    pub mod unsupported_release;
     pub mod unusable_domain;
     pub mod unusable_file_path;
+    pub mod unusable_image;
     pub mod unusable_label;
+    pub mod unusable_manifest;
     pub mod unusable_name;
     pub mod unusable_port_name;
     pub mod unusable_variable;
@@ -110,6 +126,22 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unusable_variable::RULE,
     &base::unusable_file_path::RULE,
     &base::unusable_domain::RULE,
+    &base::name_taken_twice::RULE,
+    &base::port_taken_twice::RULE,
+    &base::unusable_image::RULE,
+    &base::unpinned_image::RULE,
+    &base::request_over_limit::RULE,
+    &base::suspicious_quantity::RULE,
+    &base::unclear_probe::RULE,
+    &base::reserved_user::RULE,
+    &base::sleep_outlives_grace::RULE,
+    &base::contradictory_injection::RULE,
+    &base::unsupported_release::RULE,
+    &base::unknown_service::RULE,
+    &base::unknown_caller::RULE,
+    &base::unknown_port::RULE,
+    &base::unusable_manifest::RULE,
+    &base::contradictory_expectation::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

@@ -9,7 +9,7 @@ use crate::profile::lookup::{ClientRef, ServiceRef};
 use crate::profile::security::AuthzRule;
 use crate::profile::traffic::Route;
 use crate::profile::workload::Version;
-use crate::source::{Str, Text};
+use crate::source::Text;
 
 /// A route, its name and its service; prints as "route `a` of `b`".
 #[derive(Clone, Copy)]
@@ -55,24 +55,6 @@ pub struct WorkloadRef<'p> {
     pub version: &'p Version,
 }
 
-impl WorkloadRef<'_> {
-    /// The name of the Deployment.
-    pub fn deployment(&self) -> Str {
-        match self.owner {
-            Owner::Service(service) => ecow::eco_format!("{}-{}", service.name(), self.key),
-            Owner::Client(client) => client.name().value.clone(),
-        }
-    }
-
-    /// The namespace.
-    pub fn namespace(&self) -> &Text {
-        match self.owner {
-            Owner::Service(service) => service.namespace(),
-            Owner::Client(client) => client.namespace(),
-        }
-    }
-}
-
 impl fmt::Display for WorkloadRef<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.owner {
@@ -108,9 +90,10 @@ pub struct AuthzRef<'p> {
 }
 
 impl<'p> AuthzRef<'p> {
-    /// The services that it names and that exist; none if it names none, which means all.
-    pub fn named(self, profile: &'p Profile) -> impl Iterator<Item = ServiceRef<'p>> {
-        self.rule.to.iter().filter_map(|it| profile.service(it))
+    /// The services that it is for, as far as they exist: those that it names, or all.
+    pub fn services(self, profile: &'p Profile) -> impl Iterator<Item = ServiceRef<'p>> {
+        let named = self.rule.to.iter().filter_map(|it| profile.service(it));
+        named.chain(profile.service_refs().filter(move |_| self.rule.to.is_empty()))
     }
 }
 
