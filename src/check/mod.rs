@@ -71,14 +71,29 @@ mod base {
 
 /// Who may call whom.
 mod security {
+    pub mod dry_run_of_nothing;
+    pub mod http_rule_on_bytes;
+    pub mod identity_without_mtls;
+    pub mod mesh_without_proxies;
+    pub mod rule_without_conditions;
+    pub mod star_in_the_middle;
+    pub mod strict_below_disable;
+    pub mod token_without_issuer;
+    pub mod unknown_condition;
+    pub mod unknown_namespace;
+    pub mod unusable_issuer;
+    pub mod unusable_path_template;
+    pub mod unusable_source;
 }
 
 /// How it is watched.
 mod observability {
+    pub mod log_without_provider;
 }
 
 /// How it is rolled out.
 mod rollout {
+    pub mod backward_step;
 }
 
 use crate::diag::{Diagnostics, Reported};
@@ -142,6 +157,21 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unknown_port::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
+    &security::http_rule_on_bytes::RULE,
+    &security::unusable_source::RULE,
+    &security::unusable_path_template::RULE,
+    &security::star_in_the_middle::RULE,
+    &security::unknown_condition::RULE,
+    &security::identity_without_mtls::RULE,
+    &security::rule_without_conditions::RULE,
+    &security::unknown_namespace::RULE,
+    &security::strict_below_disable::RULE,
+    &security::mesh_without_proxies::RULE,
+    &security::unusable_issuer::RULE,
+    &security::token_without_issuer::RULE,
+    &security::dry_run_of_nothing::RULE,
+    &observability::log_without_provider::RULE,
+    &rollout::backward_step::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

@@ -63,7 +63,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let ruled = authz(profile).flat_map(|it| it.rule.to.iter());
     let checking = profile.jwt.values().flat_map(|it| it.to.iter());
     let rolled = profile.rollout.iter().flat_map(|it| it.services.iter());
-    // Many rules may name few services that are not there: each is told where it stands, but looked for once.
+    // Many rules name the same few services: each is looked for once.
     let mut known = BTreeSet::new();
     for service in exposed.chain(ruled).chain(checking).chain(rolled) {
         if !known.contains(service.as_str()) && judge(profile, service, findings) {
