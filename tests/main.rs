@@ -1,3 +1,4 @@
 //! The tests: one module per boundary of the house.
 
+mod builtin;
 mod readers;

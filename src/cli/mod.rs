@@ -27,7 +27,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return world::usage(&error),
     };
-    let mut world = World::new(cli.profiles, cli.color);
+    // What it holds is given back at once when the process ends.
+    let mut world = std::mem::ManuallyDrop::new(World::new(cli.profiles, cli.color));
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),

@@ -20,7 +20,7 @@ pub struct Exposed<'p> {
     pub port: (&'p Text, &'p ServicePort),
 }
 
-/// The hosts by service, and the gateway as VirtualServices name it.
+/// The hosts by service, and the gateway as a VirtualService names it.
 #[derive(Default)]
 pub struct Exposure<'p> {
     /// `namespace/name` of the Gateway; `None` where there is none.

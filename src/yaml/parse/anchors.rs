@@ -32,7 +32,7 @@ pub struct Anchors {
 
 impl Anchors {
     /// Takes note of an anchor's name.
-    pub fn name(&mut self, name: String) {
+    pub fn name(&mut self, name: &str) {
         self.names.insert(format!("*{name}"));
     }
 
@@ -55,29 +55,28 @@ impl Anchors {
     ///
     /// The aliases of a document may add 100 nodes for each node written before them, and in any case 10 000, but no
     /// more than a million.
-    pub fn resolve(&mut self, id: usize, span: Span, depth: usize) -> Result<Branch, Diagnostic> {
+    pub fn resolve(&mut self, id: usize, span: Span, depth: usize) -> Result<Branch, Box<Diagnostic>> {
         if self.burst {
             // Once is enough to say so.
             return Ok(Branch::missing(span));
         }
         let Some(Some(branch)) = self.branches.get(&id) else {
-            return Err(Diagnostic::error(
-                code::SYNTAX,
-                span,
-                "this alias stands inside of what it stands for",
-            )
-            .help("a value can not contain itself: write out the part that is meant"));
+            let message = "this alias stands inside of what it stands for";
+            let error = Diagnostic::error(code::SYNTAX, span, message)
+                .help("a value can not contain itself: write out the part that is meant");
+            return Err(Box::new(error));
         };
         if depth + branch.height > MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(Box::new(too_deep(span)));
         }
         self.aliased = self.aliased.saturating_add(branch.weight);
         if self.aliased > (self.written * 100).clamp(10_000, 1_000_000) {
-            let message = "the aliases up to here multiply the document beyond reason";
             self.burst = true;
-            return Err(Diagnostic::error(code::TOO_BIG, span, message)
+            let message = "the aliases up to here multiply the document beyond reason";
+            let error = Diagnostic::error(code::TOO_BIG, span, message)
                 .label(format!("adds up to {} nodes", self.aliased))
-                .help("write the values out, or nest fewer aliases in each other"));
+                .help("write the values out, or nest fewer aliases in each other");
+            return Err(Box::new(error));
         }
         let mut branch = branch.clone();
         branch.node.span = span;

@@ -156,7 +156,7 @@ fn lines(kind: &ErrorKind, spot: &Spot<'_>) -> Option<Diagnostic> {
     let word = |message: &str| Diagnostic::error(code::SYNTAX, spot.word(), message);
     Some(match kind {
         ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            return glued(spot).or_else(|| value_as_key(kind, spot));
+            return glued(spot).or_else(|| Some(value_as_key(kind, spot)));
         }
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry
             if !spot.is_first_on_line() =>
@@ -202,41 +202,33 @@ fn glued(spot: &Spot<'_>) -> Option<Diagnostic> {
     Some(error)
 }
 
-fn value_as_key(kind: &ErrorKind, spot: &Spot<'_>) -> Option<Diagnostic> {
+fn value_as_key(kind: &ErrorKind, spot: &Spot<'_>) -> Diagnostic {
     if *kind != ErrorKind::MappingValueNotAllowed && spot.chars(spot.at, 1) == "-" {
-        return Some(
-            error(spot, spot.at, spot.at + 1, "a blank is missing after this dash")
-                .help("write `- ` before an item of a list, or quote the text"),
-        );
+        return error(spot, spot.at, spot.at + 1, "a blank is missing after this dash")
+            .help("write `- ` before an item of a list, or quote the text");
     }
     if *kind != ErrorKind::MappingValueNotAllowed {
-        return Some(
-            Diagnostic::error(code::SYNTAX, spot.line(), "this line is no `key: value`")
-                .help("give it a value, or quote the text above if it goes on here"),
-        );
+        return Diagnostic::error(code::SYNTAX, spot.line(), "this line is no `key: value`")
+            .help("give it a value, or quote the text above if it goes on here");
     }
     if let Some((from, to)) = spot.second_value() {
         let value = &spot.text[from..to];
         if value.starts_with(['"', '\'']) {
-            return Some(
-                error(spot, from, to, "a second `: ` stands on this line").help("quote the whole value"),
-            );
+            return error(spot, from, to, "a second `: ` stands on this line").help("quote the whole value");
         }
         let mut error = error(spot, from, to, "unquoted text can not have a `: ` in it");
         if value.contains(['"', '\'', '\\']) {
-            return Some(error.help("quote the value"));
+            return error.help("quote the value");
         }
         error.fix = Some(format!("\"{value}\""));
-        return Some(error.help(format!("quote the value: `\"{value}\"`")));
+        return error.help(format!("quote the value: `\"{value}\"`"));
     }
-    Some(
-        Diagnostic::error(
-            code::SYNTAX,
-            spot.line(),
-            "a key can not stand here: the line above has a value already",
-        )
-        .help("align the key with the keys that it belongs to, or remove the value above it"),
+    Diagnostic::error(
+        code::SYNTAX,
+        spot.line(),
+        "a key can not stand here: the line above has a value already",
     )
+    .help("align the key with the keys that it belongs to, or remove the value above it")
 }
 
 fn others(kind: &ErrorKind, spot: &Spot<'_>) -> Diagnostic {

@@ -66,9 +66,9 @@ impl Reader<'_> {
             Event::DocumentEnd => self.nodes.extend(self.tree.end()),
             Event::Alias(id) => self.tree.alias(id, span),
             Event::UnresolvedAlias(name) => self.tree.unknown_alias(&name, span),
-            Event::Anchor(_, name) => self.tree.anchors.name(name.into_owned()),
+            Event::Anchor(_, name) => self.tree.anchors.name(&name),
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), place)
+                self.scalar(&text, style, anchor, tag.as_deref(), place);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.collection_tag(tag.as_deref(), "seq", place);

@@ -4,7 +4,6 @@ use crate::diag::{Diagnostics, code};
 use crate::source::{SourceMap, Span};
 use crate::yaml::{Kind, Node, parse, parse_all};
 
-/// The node and the text under a span of it.
 fn read(text: &str) -> Node {
     one(text).unwrap_or_else(|errors| panic!("{errors:#?}"))
 }
@@ -39,6 +38,10 @@ fn errors(text: &str) -> Vec<String> {
 
 fn written<'a>(text: &'a str, node: &Node) -> &'a str {
     &text[node.span.lo as usize - 1..node.span.hi as usize - 1]
+}
+
+fn lines(range: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> String {
+    range.map(line).collect::<Vec<_>>().concat()
 }
 
 fn plain(node: &Node) -> bool {
@@ -178,7 +181,7 @@ fn every_key_that_stands_twice_is_told_with_the_first() {
 
 #[test]
 fn keys_that_stand_twice_are_found_among_very_many() {
-    let text: String = (0..20_000).map(|it| format!("k{}: 1\n", it % 19_999)).collect();
+    let text = lines(0..20_000, |it| format!("k{}: 1\n", it % 19_999));
     assert_eq!(errors(&text).len(), 1);
 }
 
@@ -200,25 +203,23 @@ fn collections_nest_to_a_depth_of_128() {
         let told = errors(&text);
         assert!(told.len() == 1 && told[0].starts_with(code::TOO_BIG.name), "{told:?}");
     }
-    let lines: String = (0..200).map(|it| format!("{}a:\n", " ".repeat(it))).collect();
+    let lines = lines(0..200, |it| format!("{}a:\n", " ".repeat(it)));
     assert!(errors(&lines)[0].contains("more than 128 lists and mappings"));
 }
 
 #[test]
 fn aliases_do_not_multiply_beyond_reason() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-    for it in 1..12 {
-        text += &format!("a{it}: &a{it} [{}]\n", vec![format!("*a{}", it - 1); 10].join(", "));
-    }
+    text += &lines(1..12, |it| format!("a{it}: &a{it} [{}]\n", vec![format!("*a{}", it - 1); 10].join(", ")));
     let told = errors(&text);
     assert!(told.len() == 1 && told[0].contains("multiply the document beyond reason"), "{told:?}");
-    let many: String = (0..5_000).map(|it| format!("k{it}: *a\n")).collect();
+    let many = lines(0..5_000, |it| format!("k{it}: *a\n"));
     assert!(one(&format!("a: &a {{ b: [1, 2, 3] }}\n{many}")).is_ok());
 }
 
 #[test]
 fn aliases_do_not_nest_beyond_the_depth_either() {
-    let text: String = (1..200).map(|it| format!("a{it}: &a{it} [*a{}]\n", it - 1)).collect();
+    let text = lines(1..200, |it| format!("a{it}: &a{it} [*a{}]\n", it - 1));
     assert!(errors(&format!("a0: &a0 []\n{text}"))[0].contains("more than 128"));
 }
 

@@ -125,7 +125,7 @@ impl<'a> Tree<'a> {
     pub fn alias(&mut self, id: usize, span: Span) {
         let branch = self.anchors.resolve(id, span, self.open.len());
         let branch = branch.unwrap_or_else(|error| {
-            self.report(error);
+            self.report(*error);
             Branch::missing(span)
         });
         self.add(branch);
@@ -172,7 +172,9 @@ impl<'a> Tree<'a> {
             Some(Key::Word(key)) => entries.push(Entry { key, value: node }),
             Some(Key::Merge(span)) => {
                 let error = take_merge(node, span, under, merges);
-                error.into_iter().for_each(|it| self.failed = Some(self.diags.report(it)));
+                if let Some(error) = error {
+                    self.failed = Some(self.diags.report(error));
+                }
             }
             Some(Key::Broken) => {}
         }

@@ -33,18 +33,15 @@ const fn classes() -> [u8; 256] {
 const fn class(byte: u8) -> u8 {
     match byte {
         0..=31 | 127 => 0,
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => FIRST | BLOCK | FLOW | DOUBLE | SINGLE,
-        b'_' | b'.' | b'/' | b'+' | b'(' | b')' | b'$' | b'<' | b'=' | b'~' | b'^' | b';' => {
-            FIRST | BLOCK | FLOW | DOUBLE | SINGLE
-        }
         b',' | b'[' | b']' | b'{' | b'}' => BLOCK | DOUBLE | SINGLE,
         b':' | b'#' => DOUBLE | SINGLE,
         b'"' => BLOCK | FLOW | SINGLE,
         b'\\' => FIRST | BLOCK | FLOW | SINGLE,
         b'\'' => BLOCK | FLOW | DOUBLE,
-        // The first byte of a byte order mark, which is no text at the start of a token.
-        0xEF => BLOCK | FLOW | DOUBLE | SINGLE,
-        128..=255 => FIRST | BLOCK | FLOW | DOUBLE | SINGLE,
-        _ => BLOCK | FLOW | DOUBLE | SINGLE,
+        // Indicators; and the first byte of a byte order mark, which is no text at the start of a token.
+        b' ' | b'!' | b'%' | b'&' | b'*' | b'-' | b'>' | b'?' | b'@' | b'`' | b'|' | 0xEF => {
+            BLOCK | FLOW | DOUBLE | SINGLE
+        }
+        _ => FIRST | BLOCK | FLOW | DOUBLE | SINGLE,
     }
 }

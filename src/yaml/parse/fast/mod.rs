@@ -17,7 +17,7 @@ use crate::yaml::{Entry, Kind, Node};
 
 /// The documents of a text without control characters; `None` if they are to be read by the referee.
 pub fn read(text: &str, start: u32) -> Option<Vec<Node>> {
-    if text.bytes().fold(false, |found, it| found | (it == b'\r')) {
+    if has_carriage_return(text) {
         return None;
     }
     let mut cursor = Cursor { text, bytes: text.as_bytes(), start, at: 0, line: 0, indent: END, depth: 0 };
@@ -34,6 +34,11 @@ pub fn read(text: &str, start: u32) -> Option<Vec<Node>> {
             return None;
         }
     }
+}
+
+/// Without an early end, which is done sixteen bytes at a time.
+fn has_carriage_return(text: &str) -> bool {
+    text.bytes().map(|it| u8::from(it == b'\r')).fold(0, |found, it| found | it) != 0
 }
 
 /// The indent of what lies outside of every block: the end of the document.
