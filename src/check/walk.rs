@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::profile::Profile;
-use crate::profile::lookup::{ClientRef, ServiceRef};
+use crate::profile::lookup::ServiceRef;
 use crate::profile::security::AuthzRule;
 use crate::profile::traffic::Route;
 use crate::profile::workload::Version;
@@ -41,7 +41,7 @@ pub enum Owner<'p> {
     /// A version of a service.
     Service(ServiceRef<'p>),
     /// A client.
-    Client(ClientRef<'p>),
+    Client,
 }
 
 /// What runs; prints as "version `v1` of `hello`" or "client `test`".
@@ -59,7 +59,7 @@ impl fmt::Display for WorkloadRef<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.owner {
             Owner::Service(service) => write!(out, "version `{}` of `{}`", self.key, service.id),
-            Owner::Client(_) => write!(out, "client `{}`", self.key),
+            Owner::Client => write!(out, "client `{}`", self.key),
         }
     }
 }
@@ -71,7 +71,7 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = WorkloadRef<'_>> {
         service.service.versions.iter().map(move |(key, version)| WorkloadRef { owner, key, version })
     });
     let clients = profile.client_refs().map(|client| WorkloadRef {
-        owner: Owner::Client(client),
+        owner: Owner::Client,
         key: client.id,
         version: &client.client.version,
     });

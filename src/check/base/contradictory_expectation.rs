@@ -80,12 +80,15 @@ fn outcome(name: &Text, it: &ExpectedOutcome, findings: &Findings<'_>) -> Option
     let one = answered.into_iter().flatten().next();
     match (one, stops.next(), stops.next()) {
         (None, None, _) if says_nothing => {
-            let finding = findings.at(name.span, format!("expectation `{name}` does not say what must happen"));
+            let finding =
+                findings.at(name.span, format!("expectation `{name}` does not say what must happen"));
             return Some(finding.help("write `status: 200`, `split: …`, `denied: 403` or another outcome"));
         }
         (Some(answer), Some(stop), _) | (_, Some(answer), Some(stop)) => {
             let message = format!("expectation `{name}` wants `{answer}` and `{stop}` of one request");
-            return Some(findings.at(name.span, message).help("keep one of them, or make it two expectations"));
+            return Some(
+                findings.at(name.span, message).help("keep one of them, or make it two expectations"),
+            );
         }
         _ => {}
     }
@@ -93,7 +96,8 @@ fn outcome(name: &Text, it: &ExpectedOutcome, findings: &Findings<'_>) -> Option
     let (first, _) = split.iter().next()?;
     let whole = u64::from(Percent::ALL.parts());
     (total != whole).then(|| {
-        let message = format!("shares that expectation `{name}` wants add up to {} %, not 100", percent(total));
+        let message =
+            format!("shares that expectation `{name}` wants add up to {} %, not 100", percent(total));
         findings.at(first.span, message).help("name every version that is asked at all")
     })
 }

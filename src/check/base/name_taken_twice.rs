@@ -45,12 +45,12 @@ authz:
 type Entry<'p> = (&'p str, &'p str, &'p Text, Option<ServiceRef<'p>>);
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    let services = profile.service_refs().map(|it| -> Entry<'_> {
-        (it.namespace().as_str(), it.name().as_str(), it.name(), Some(it))
-    });
-    let clients = profile.client_refs().map(|it| -> Entry<'_> {
-        (it.namespace().as_str(), it.name().as_str(), it.name(), None)
-    });
+    let services = profile
+        .service_refs()
+        .map(|it| -> Entry<'_> { (it.namespace().as_str(), it.name().as_str(), it.name(), Some(it)) });
+    let clients = profile
+        .client_refs()
+        .map(|it| -> Entry<'_> { (it.namespace().as_str(), it.name().as_str(), it.name(), None) });
     let mut all: Vec<Entry<'_>> = services.chain(clients).collect();
     // Stable: of two with one name the first written stays first, and services before clients.
     all.sort_by_key(|(namespace, name, ..)| (*namespace, *name));
@@ -78,7 +78,8 @@ fn deployments(entry: &Entry<'_>, all: &[Entry<'_>], findings: &mut Findings<'_>
     let mut tell = |other: ServiceRef<'_>, version: &str, whole: &str, at: &Text| {
         let Some((key, _)) = other.service.versions.find(version) else { return };
         let message = format!("`{whole}` would be two Deployments in the namespace `{namespace}`");
-        let finding = findings.at(at.span, message).related(key.span, format!("version `{version}` of `{}`", other.id));
+        let finding =
+            findings.at(at.span, message).related(key.span, format!("version `{version}` of `{}`", other.id));
         findings.push(finding.help("give one of them another name"));
     };
     match service {
@@ -111,7 +112,8 @@ fn rules(profile: &Profile, findings: &mut Findings<'_>) {
             findings.push(finding.related(first.span, "taken here").help("give one of them another name"));
         }
         if name.value == "allow-nothing" {
-            let finding = findings.at(name.span, "`allow-nothing` is the name of the policy behind `default: deny`");
+            let finding =
+                findings.at(name.span, "`allow-nothing` is the name of the policy behind `default: deny`");
             findings.push(finding.help("give the rule another name"));
         }
     }

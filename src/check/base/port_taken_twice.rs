@@ -46,14 +46,22 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             let target = port.target();
             if PROXY.contains(&target.value.0) {
                 let message = format!("port `{name}` of `{id}` listens on {target}, where the proxy does");
-                findings.push(findings.at(target.span, message).help("give it a `target` that is not the proxy's"));
+                findings.push(
+                    findings.at(target.span, message).help("give it a `target` that is not the proxy's"),
+                );
             }
         }
     }
 }
 
 /// Compares with the ports written before: a service has few.
-fn earlier(id: &Text, service: &Service, place: usize, it: (&Text, &ServicePort), findings: &mut Findings<'_>) {
+fn earlier(
+    id: &Text,
+    service: &Service,
+    place: usize,
+    it: (&Text, &ServicePort),
+    findings: &mut Findings<'_>,
+) {
     let (name, port) = it;
     for (first, other) in service.ports.iter().take(place) {
         if other.number == port.number {
@@ -63,7 +71,8 @@ fn earlier(id: &Text, service: &Service, place: usize, it: (&Text, &ServicePort)
         }
         if other.target() == port.target() && other.protocol != port.protocol {
             let (was, is) = (other.protocol.value.word(), port.protocol.value.word());
-            let message = format!("port {} of `{id}` speaks {was} as `{first}` and {is} as `{name}`", port.target());
+            let message =
+                format!("port {} of `{id}` speaks {was} as `{first}` and {is} as `{name}`", port.target());
             let span = if port.protocol.span > name.span { port.protocol.span } else { name.span };
             let finding = findings.at(span, message).related(first.span, "the other");
             return findings.push(finding.help("give both the same `protocol`, or another `target`"));

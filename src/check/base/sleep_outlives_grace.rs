@@ -39,7 +39,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         if sleep.value == grace.value && sleep.value > 0 {
             finding.severity = Severity::Warning;
         }
-        let help = if sleep.value == 0 { "leave `preStopSleepSeconds` out" } else { "raise `gracePeriodSeconds`" };
+        let help =
+            if sleep.value == 0 { "leave `preStopSleepSeconds` out" } else { "raise `gracePeriodSeconds`" };
         findings.push(finding.help(help));
     }
 }

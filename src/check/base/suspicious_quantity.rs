@@ -48,7 +48,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for text in [&proxy.cpu, &proxy.memory, &proxy.cpu_limit, &proxy.memory_limit].into_iter().flatten() {
         let scalar = Scalar { text: text.value.clone(), plain: true };
         if Quantity::from_scalar(&scalar).is_err() {
-            let mut finding = findings.at(text.span, format!("`{text}` is no quantity such as `500m` or `128Mi`"));
+            let mut finding =
+                findings.at(text.span, format!("`{text}` is no quantity such as `500m` or `128Mi`"));
             finding.severity = Severity::Error;
             findings.push(finding);
         }
@@ -57,8 +58,12 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 
 fn judge(it: &WorkloadRef<'_>, name: &str, amount: &Spanned<Quantity>, findings: &mut Findings<'_>) {
     let (what, help) = match name {
-        "memory" if amount.milli() % 1000 != 0 => ("a part of a byte", "`m` is a thousandth: `Mi` was meant"),
-        "memory" if (1..LEAST_MEMORY).contains(&amount.milli()) => ("less than 1Mi", "a number by itself counts bytes"),
+        "memory" if !amount.milli().is_multiple_of(1000) => {
+            ("a part of a byte", "`m` is a thousandth: `Mi` was meant")
+        }
+        "memory" if (1..LEAST_MEMORY).contains(&amount.milli()) => {
+            ("less than 1Mi", "a number by itself counts bytes")
+        }
         "cpu" if amount.milli() > MOST_CPU => ("more cores than a machine has", "`500m` is half a core"),
         _ => return,
     };

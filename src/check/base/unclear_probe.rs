@@ -58,15 +58,20 @@ fn judge(it: &WorkloadRef<'_>, which: &str, probe: &Probe, findings: &mut Findin
     let ways: Vec<&str> = ways.into_iter().flatten().collect();
     let who = format!("the {which} probe of {it}");
     if ways.len() != 1 {
-        let says = if ways.is_empty() { "in no way".to_owned() } else { format!("by {}", ways.join(" and ")) };
+        let says =
+            if ways.is_empty() { "in no way".to_owned() } else { format!("by {}", ways.join(" and ")) };
         let finding = findings.at(it.key.span, format!("{who} asks {says}"));
-        findings.push(finding.help("exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`; `null` takes a probe away"));
+        findings.push(
+            finding
+                .help("exactly one of `httpGet`, `tcpSocket`, `exec` and `grpc`; `null` takes a probe away"),
+        );
     }
     if probe.exec.as_ref().is_some_and(|it| it.command.is_empty()) {
         findings.push(findings.at(it.key.span, format!("{who} has no command to run")));
     }
     if let Some(threshold) = probe.success_threshold.filter(|it| it.value != 1 && which != "readiness") {
-        let finding = findings.at(threshold.span, format!("{who} asks for {threshold} right answers in a row"));
+        let finding =
+            findings.at(threshold.span, format!("{who} asks for {threshold} right answers in a row"));
         findings.push(finding.help("Kubernetes takes only 1 here: leave it out"));
     }
     let counts = [
@@ -77,7 +82,8 @@ fn judge(it: &WorkloadRef<'_>, which: &str, probe: &Probe, findings: &mut Findin
     ];
     for (count, key) in counts {
         if let Some(count) = count.filter(|it| it.value == 0) {
-            let finding = findings.at(count.span, format!("`{key}` of {who} is 0, which Kubernetes takes for unset"));
+            let finding =
+                findings.at(count.span, format!("`{key}` of {who} is 0, which Kubernetes takes for unset"));
             findings.push(finding.help("write at least 1, or leave it out"));
         }
     }
@@ -86,14 +92,15 @@ fn judge(it: &WorkloadRef<'_>, which: &str, probe: &Probe, findings: &mut Findin
 
 /// A client has no port that could be meant.
 fn without_port(it: &WorkloadRef<'_>, who: &str, probe: &Probe, findings: &mut Findings<'_>) {
-    let Owner::Client(_) = it.owner else { return };
+    let Owner::Client = it.owner else { return };
     let ports = [
         probe.http_get.as_ref().map(|it| &it.port),
         probe.tcp_socket.as_ref().map(|it| &it.port),
         probe.grpc.as_ref().map(|it| &it.port),
     ];
     if ports.into_iter().flatten().any(Option::is_none) {
-        let finding = findings.at(it.key.span, format!("{who} says no port, and a client has none of its own"));
+        let finding =
+            findings.at(it.key.span, format!("{who} says no port, and a client has none of its own"));
         findings.push(finding.help("write `port: 8080`"));
     }
 }

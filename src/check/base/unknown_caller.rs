@@ -76,5 +76,9 @@ fn unknown(profile: &Profile, name: &Text, more: &[&str], findings: &mut Finding
     let finding = findings.at(name.span, format!("nobody is called `{name}`"));
     let finding = finding.suggest(name, profile.who_names().chain(more.iter().copied()));
     let outside = name.value == OUTSIDE && finding.fix.is_none();
-    findings.push(if outside { finding.help("who has no proxy has no identity that a rule could name") } else { finding });
+    findings.push(if outside {
+        finding.help("who has no proxy has no identity that a rule could name")
+    } else {
+        finding
+    });
 }

@@ -117,7 +117,7 @@ fn probes(profile: &Profile, findings: &mut Findings<'_>) {
                 // A default stands under many versions, one after the other.
                 _ if port.span == last => {}
                 Owner::Service(service) => unknown(service, port, findings),
-                Owner::Client(_) => {
+                Owner::Client => {
                     let message = format!("{it} has no port `{}`, as clients have none", shown(port));
                     findings.push(findings.at(port.span, message).help("write its number"));
                 }
@@ -151,7 +151,9 @@ fn exposed(profile: &Profile, findings: &mut Findings<'_>) {
             Some(port) if !has(service, port) => unknown(service, port, findings),
             port if !http(port.as_ref().map(|it| &it.value)) && !service.service.ports.is_empty() => {
                 let span = port.as_ref().map_or(to.service.span, |it| it.span);
-                let what = port.as_ref().map_or("no port".to_owned(), |it| format!("`{}`, which is no port", shown(it)));
+                let what = port
+                    .as_ref()
+                    .map_or("no port".to_owned(), |it| format!("`{}`, which is no port", shown(it)));
                 let message = format!("`{host}` is answered by `{}`, with {what} of HTTP", service.id);
                 findings.push(findings.at(span, message).help("say `protocol: http` of the port if it is"));
             }

@@ -85,7 +85,9 @@ fn judge(profile: &Profile, name: &Text, findings: &mut Findings<'_>) -> bool {
     }
     let finding = findings.at(name.span, format!("there is no service `{name}`"));
     findings.push(if let Some(client) = profile.client(name) {
-        finding.related(client.id.span, "a client, which nobody can call").help("a rule is about who is called")
+        finding
+            .related(client.id.span, "a client, which nobody can call")
+            .help("a rule is about who is called")
     } else {
         finding.suggest(name, profile.services.names())
     });

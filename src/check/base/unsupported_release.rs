@@ -26,7 +26,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     if major == 1 && minor >= 20 {
         return;
     }
-    let finding = findings.at(istio.span, format!("Istio {major}.{minor} is none of the releases that we know"));
+    let finding =
+        findings.at(istio.span, format!("Istio {major}.{minor} is none of the releases that we know"));
     let quoted = "write the oldest release that must take the bundle, in quotes: `istio: \"1.30\"`";
     findings.push(finding.help(if major == 1 && minor < 10 { quoted } else { "known are 1.20 and later" }));
 }

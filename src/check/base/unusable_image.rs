@@ -44,7 +44,11 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         last = image.span;
         if let Some(flaw) = flaw(image) {
             let message = format!("the image `{}` of {it} {flaw}", shown(image));
-            findings.push(findings.at(image.span, message).help("write `registry/name:tag` or `registry/name@sha256:…`"));
+            findings.push(
+                findings
+                    .at(image.span, message)
+                    .help("write `registry/name:tag` or `registry/name@sha256:…`"),
+            );
         }
     }
 }
@@ -56,7 +60,8 @@ fn flaw(image: &str) -> Option<&'static str> {
     if image.contains(char::is_whitespace) {
         return Some("has a blank in it");
     }
-    let (named, digest) = image.split_once('@').map_or((image, None), |(named, digest)| (named, Some(digest)));
+    let (named, digest) =
+        image.split_once('@').map_or((image, None), |(named, digest)| (named, Some(digest)));
     if digest.is_some_and(|it| !is_digest(it)) {
         return Some("has a digest that is none");
     }
@@ -66,14 +71,18 @@ fn flaw(image: &str) -> Option<&'static str> {
     };
     let (path, tag) = path.rsplit_once(':').map_or((path, None), |(path, tag)| (path, Some(tag)));
     let in_tag = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
-    if tag.is_some_and(|it| it.is_empty() || it.len() > 128 || !it.chars().all(in_tag) || it.starts_with(['.', '-'])) {
+    if tag.is_some_and(|it| {
+        it.is_empty() || it.len() > 128 || !it.chars().all(in_tag) || it.starts_with(['.', '-'])
+    }) {
         return Some("has a tag that is none");
     }
     if path.chars().any(|it| it.is_ascii_uppercase()) {
         return Some("has capitals in its name");
     }
     let in_path = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
-    let part = |it: &str| !it.is_empty() && it.chars().all(in_path) && it.starts_with(|it: char| it.is_ascii_alphanumeric());
+    let part = |it: &str| {
+        !it.is_empty() && it.chars().all(in_path) && it.starts_with(|it: char| it.is_ascii_alphanumeric())
+    };
     let in_host = |it: char| it.is_ascii_alphanumeric() || ".-:[]".contains(it);
     (!path.split('/').all(part) || !host.chars().all(in_host)).then_some("has a name that no registry takes")
 }

@@ -3,7 +3,7 @@
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::rule::{Findings, Rule};
-use crate::source::Text;
+use crate::source::{Str, Text};
 use crate::yaml::{Kind, Node};
 
 pub static RULE: Rule<Profile> = Rule {
@@ -52,7 +52,7 @@ fn word(name: &Text, node: &Node, path: &[&str], findings: &mut Findings<'_>) {
             let finding = findings.at(name.span, format!("the manifest `{name}` has no `{key}`"));
             findings.push(finding.help("`apiVersion`, `kind` and `metadata.name` say which object it is"));
         }
-        Some(value) if value.text().is_none_or(|it| it.is_empty()) => {
+        Some(value) if value.text().is_none_or(Str::is_empty) => {
             let says = if value.text().is_some() { "empty".to_owned() } else { value.describe() };
             findings.push(findings.at(value.span, format!("`{key}` of the manifest `{name}` is {says}")));
         }

@@ -50,7 +50,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
     for (tag, _) in tags.iter() {
         if let Some((other, _)) = header_tags.find(tag) {
-            let finding = findings.at(other.span, format!("the tag `{tag}` is fixed, and read from a header"));
+            let finding =
+                findings.at(other.span, format!("the tag `{tag}` is fixed, and read from a header"));
             findings.push(finding.related(tag.span, "fixed here").help("keep one of them"));
         }
     }

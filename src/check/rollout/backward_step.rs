@@ -30,12 +30,15 @@ rollout:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(rollout) = &profile.rollout else { return };
     if let Some(first) = rollout.steps.first().filter(|it| it.parts() == 0) {
-        findings.push(findings.at(first.span, "the first step gives the new version nothing").help("take it away"));
+        findings.push(
+            findings.at(first.span, "the first step gives the new version nothing").help("take it away"),
+        );
     }
     for pair in rollout.steps.windows(2).filter(|it| it[1].value <= it[0].value) {
         let (from, to) = (percent(pair[0].value), percent(pair[1].value));
         let finding = findings.at(pair[1].span, format!("the step from {from} to {to} % does not go up"));
-        findings.push(finding.related(pair[0].span, "the step before").help("put the steps in order, each once"));
+        findings
+            .push(finding.related(pair[0].span, "the step before").help("put the steps in order, each once"));
     }
 }
 

@@ -48,7 +48,8 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    let everywhere = profile.service_refs().any(|it| it.service.ports.values().any(|it| it.protocol.is_http()));
+    let everywhere =
+        profile.service_refs().any(|it| it.service.ports.values().any(|it| it.protocol.is_http()));
     for it in authz(profile) {
         let Some((key, span)) = on_requests(it) else { continue };
         if it.rule.to.is_empty() && it.rule.ports.is_empty() && everywhere {
@@ -58,7 +59,10 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         let message = format!("{it} asks for `{key}`, and no port that it is for speaks HTTP");
         let effect = if it.deny { "it would refuse everything" } else { "it would let nobody in" };
         let finding = findings.at(span, message).related(first.span, "bytes, as far as the mesh can see");
-        findings.push(finding.help(format!("{effect}: say `protocol: http` of the port if it does, or take `{key}` away")));
+        findings
+            .push(finding.help(format!(
+                "{effect}: say `protocol: http` of the port if it does, or take `{key}` away"
+            )));
     }
 }
 
@@ -73,7 +77,9 @@ fn only_bytes<'p>(profile: &'p Profile, it: AuthzRef<'p>) -> Option<&'p Text> {
     };
     let mut first = None;
     for service in it.services(profile) {
-        for (name, port) in service.service.ports.iter().filter(|(name, port)| asked(name, port.number.value.0)) {
+        for (name, port) in
+            service.service.ports.iter().filter(|(name, port)| asked(name, port.number.value.0))
+        {
             if port.protocol.is_http() {
                 return None;
             }
@@ -85,8 +91,19 @@ fn only_bytes<'p>(profile: &'p Profile, it: AuthzRef<'p>) -> Option<&'p Text> {
 
 /// The first thing that only a request has.
 fn on_requests(it: AuthzRef<'_>) -> Option<(&'static str, Span)> {
-    let AuthzRule { from, to: _, methods, not_methods, paths, not_paths, hosts, not_hosts, ports: _, when, dry_run: _ } =
-        it.rule;
+    let AuthzRule {
+        from,
+        to: _,
+        methods,
+        not_methods,
+        paths,
+        not_paths,
+        hosts,
+        not_hosts,
+        ports: _,
+        when,
+        dry_run: _,
+    } = it.rule;
     let lists = [
         ("methods", methods),
         ("notMethods", not_methods),
@@ -102,6 +119,7 @@ fn on_requests(it: AuthzRef<'_>) -> Option<(&'static str, Span)> {
             Source::Facts(it) => it.request_principals.first().or(it.not_request_principals.first()),
         })
     };
-    let asked = || when.iter().find(|(key, _)| key.starts_with("request.")).map(|(key, _)| ("when", key.span));
+    let asked =
+        || when.iter().find(|(key, _)| key.starts_with("request.")).map(|(key, _)| ("when", key.span));
     listed.or_else(|| token().map(|it| ("requestPrincipals", it.span))).or_else(asked)
 }

@@ -46,14 +46,18 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         let Some((span, negative)) = identity(it) else { continue };
         let modes = it.services(profile).map(|service| (weakness(mode(service)), service));
         // The first of the weakest, so that the message does not depend on anything but the profile.
-        let Some((weakness, service)) = modes.max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.span.cmp(&a.1.id.span))) else {
+        let Some((weakness, service)) =
+            modes.max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.span.cmp(&a.1.id.span)))
+        else {
             continue;
         };
         let name = service.id;
         let (message, help) = match weakness {
             2 if it.deny => (format!("{it} refuses nobody at `{name}`, where mutual TLS is off"), OFF),
             2 => (format!("{it} lets nobody in at `{name}`, where mutual TLS is off"), OFF),
-            1 if it.deny => (format!("{it} does not refuse callers of `{name}` that come in plaintext"), PLAIN),
+            1 if it.deny => {
+                (format!("{it} does not refuse callers of `{name}` that come in plaintext"), PLAIN)
+            }
             1 if negative => (format!("{it} lets everybody in who calls `{name}` in plaintext"), PLAIN),
             _ => continue,
         };

@@ -35,7 +35,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let rule = authz(profile).next().map(|it| it.name.span);
     let denies = (profile.authz.default.value == Access::Deny).then_some(profile.authz.default.span);
     if let Some(span) = rule.or(denies) {
-        let finding = findings.at(injection.span, "access rules are enforced by proxies, and no pod gets one");
+        let finding =
+            findings.at(injection.span, "access rules are enforced by proxies, and no pod gets one");
         let finding = finding.related(span, "enforced by nobody");
         findings.push(finding.help("inject proxies, or take the rules away and use `networkPolicy: true`"));
     }
@@ -43,8 +44,11 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let mtls = &profile.mtls;
     let mut modes = mtls.namespace.iter().chain(mtls.namespaces.values()).chain(own);
     if let Some(strict) = modes.find(|it| it.value == MtlsMode::Strict) {
-        let mut finding = findings.at(injection.span, "mutual TLS is enforced by proxies, and no pod gets one");
+        let mut finding =
+            findings.at(injection.span, "mutual TLS is enforced by proxies, and no pod gets one");
         finding.severity = Severity::Warning;
-        findings.push(finding.related(strict.span, "enforced by nobody").help("inject proxies, or write `mtls: null`"));
+        findings.push(
+            finding.related(strict.span, "enforced by nobody").help("inject proxies, or write `mtls: null`"),
+        );
     }
 }

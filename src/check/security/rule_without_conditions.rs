@@ -39,7 +39,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in authz(profile).filter(|it| says_nothing(*it)) {
         if it.deny {
             let finding = findings.at(it.name.span, format!("{it} refuses every request to everything"));
-            findings.push(finding.help("say what is refused, or write `default: deny`, which rules can open"));
+            findings
+                .push(finding.help("say what is refused, or write `default: deny`, which rules can open"));
         } else {
             let mut finding = findings.at(it.name.span, format!("{it} lets everything in"));
             finding.severity = Severity::Warning;
@@ -50,8 +51,19 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 }
 
 fn says_nothing(it: AuthzRef<'_>) -> bool {
-    let AuthzRule { from, to, methods, not_methods, paths, not_paths, hosts, not_hosts, ports, when, dry_run: _ } =
-        it.rule;
+    let AuthzRule {
+        from,
+        to,
+        methods,
+        not_methods,
+        paths,
+        not_paths,
+        hosts,
+        not_hosts,
+        ports,
+        when,
+        dry_run: _,
+    } = it.rule;
     let texts = [to, methods, not_methods, paths, not_paths, hosts, not_hosts];
     from.is_empty() && texts.iter().all(|it| it.is_empty()) && ports.is_empty() && when.is_empty()
 }

@@ -27,10 +27,15 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let mtls = &profile.mtls;
     for service in profile.service_refs() {
         let Some(own) = &service.service.mtls else { continue };
-        let given = mtls.namespaces.get(service.namespace()).or(mtls.namespace.as_ref()).or(mtls.mesh.as_ref());
+        let given =
+            mtls.namespaces.get(service.namespace()).or(mtls.namespace.as_ref()).or(mtls.mesh.as_ref());
         let Some(outer) = given.filter(|it| it.value == MtlsMode::Disable) else { continue };
         for mode in own.mode.iter().chain(own.ports.values()).filter(|it| it.value == MtlsMode::Strict) {
-            let message = format!("`{}` is strict in the namespace `{}`, which is not", service.id, service.namespace());
+            let message = format!(
+                "`{}` is strict in the namespace `{}`, which is not",
+                service.id,
+                service.namespace()
+            );
             let finding = findings.at(mode.span, message).related(outer.span, "callers send plaintext");
             findings.push(finding.help("make the namespace `permissive`"));
         }

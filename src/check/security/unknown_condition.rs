@@ -57,7 +57,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
                 values(key, condition, findings);
             } else {
                 let finding = findings.at(key.span, format!("`{key}` is no condition that Istio knows"));
-                let known = KEYS.iter().copied().chain(["request.headers[x-name]", "request.auth.claims[name]"]);
+                let known =
+                    KEYS.iter().copied().chain(["request.headers[x-name]", "request.auth.claims[name]"]);
                 findings.push(finding.suggest(key, known));
             }
         }
@@ -73,7 +74,8 @@ fn is_key(key: &str) -> bool {
         return name_flaw(name).is_none();
     }
     // Claims nest: `request.auth.claims[realm_access][roles]`.
-    inside("request.auth.claims[").is_some_and(|it| it.split("][").all(|it| !it.is_empty() && !it.contains(['[', ']'])))
+    inside("request.auth.claims[")
+        .is_some_and(|it| it.split("][").all(|it| !it.is_empty() && !it.contains(['[', ']'])))
 }
 
 fn values(key: &Text, condition: &Condition, findings: &mut Findings<'_>) {
@@ -91,6 +93,7 @@ fn values(key: &Text, condition: &Condition, findings: &mut Findings<'_>) {
             _ if value.is_empty() => "an empty text",
             _ => continue,
         };
-        findings.push(findings.at(value.span, format!("`{key}` is compared with `{value}`, which is {flaw}")));
+        findings
+            .push(findings.at(value.span, format!("`{key}` is compared with `{value}`, which is {flaw}")));
     }
 }

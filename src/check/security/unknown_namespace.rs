@@ -34,7 +34,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let clients = profile.client_refs().map(|it| it.namespace().as_str());
     let known: BTreeSet<&str> = services.chain(clients).chain([profile.namespace.as_str()]).collect();
     for (namespace, _) in profile.mtls.namespaces.iter().filter(|(it, _)| !known.contains(it.as_str())) {
-        let finding = findings.at(namespace.span, format!("the profile has nothing in a namespace `{namespace}`"));
+        let finding =
+            findings.at(namespace.span, format!("the profile has nothing in a namespace `{namespace}`"));
         findings.push(finding.suggest(namespace, known.iter().copied()));
     }
 }

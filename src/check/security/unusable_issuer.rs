@@ -53,7 +53,8 @@ fn judge(name: &Text, it: &JwtIssuer, findings: &mut Findings<'_>) {
     }
     if let Some(keys) = &it.jwks {
         if let Some(uri) = &it.jwks_uri {
-            let finding = findings.at(keys.span, format!("`{name}` has keys of its own, and a place for others"));
+            let finding =
+                findings.at(keys.span, format!("`{name}` has keys of its own, and a place for others"));
             findings.push(finding.related(uri.span, "the place").help("keep one of `jwks` and `jwksUri`"));
         }
         inline(name, keys, findings);

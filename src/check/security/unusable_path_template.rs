@@ -33,12 +33,17 @@ authz:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let release = profile.mesh.istio;
     for it in authz(profile) {
-        for path in it.rule.paths.iter().chain(it.rule.not_paths.iter()).filter(|it| it.contains(['{', '}'])) {
+        for path in it.rule.paths.iter().chain(it.rule.not_paths.iter()).filter(|it| it.contains(['{', '}']))
+        {
             if let Some(flaw) = flaw(path) {
                 let finding = findings.at(path.span, format!("`{path}` {flaw}"));
-                findings.push(finding.help("`{*}` is one whole segment of a path, `{**}` any number of them"));
+                findings
+                    .push(finding.help("`{*}` is one whole segment of a path, `{**}` any number of them"));
             } else if release.value < (Release { major: 1, minor: 22 }) {
-                let message = format!("`{path}` needs Istio 1.22, and the mesh may be of {}.{}", release.major, release.minor);
+                let message = format!(
+                    "`{path}` needs Istio 1.22, and the mesh may be of {}.{}",
+                    release.major, release.minor
+                );
                 findings.push(findings.at(path.span, message).related(release.span, "the oldest release"));
             }
         }
@@ -52,7 +57,9 @@ fn flaw(path: &str) -> Option<&'static str> {
             "{*}" | "{**}" if rest => return Some("has a template behind `{**}`"),
             "{**}" => rest = true,
             "{*}" => {}
-            other if other.contains(['{', '}']) => return Some("has braces that are not a whole `{*}` or `{**}`"),
+            other if other.contains(['{', '}']) => {
+                return Some("has braces that are not a whole `{*}` or `{**}`");
+            }
             other if other.contains('*') => return Some("has a `*` beside a template"),
             _ => {}
         }

@@ -64,7 +64,8 @@ fn judge(it: AuthzRef<'_>, facts: &SourceFacts, findings: &mut Findings<'_>) {
         request_principals,
         not_request_principals,
     } = facts;
-    let texts = [principals, not_principals, namespaces, not_namespaces, request_principals, not_request_principals];
+    let texts =
+        [principals, not_principals, namespaces, not_namespaces, request_principals, not_request_principals];
     let blocks = [ip_blocks, not_ip_blocks, remote_ip_blocks, not_remote_ip_blocks];
     if service_accounts.is_empty() && texts.iter().chain(&blocks).all(|it| it.is_empty()) {
         let finding = findings.at(it.name.span, format!("{it} has a source that says nothing"));
@@ -79,7 +80,8 @@ fn judge(it: AuthzRef<'_>, facts: &SourceFacts, findings: &mut Findings<'_>) {
         service_account(account, findings);
     }
     for block in blocks.iter().flat_map(|it| it.iter()).filter(|it| !is_block(it)) {
-        let finding = findings.at(block.span, format!("`{}` is neither an IP address nor a CIDR", shown(block)));
+        let finding =
+            findings.at(block.span, format!("`{}` is neither an IP address nor a CIDR", shown(block)));
         findings.push(finding.help("write `10.0.0.1` or `10.0.0.0/8`"));
     }
     for text in texts.iter().flat_map(|it| it.iter()) {
@@ -90,7 +92,8 @@ fn judge(it: AuthzRef<'_>, facts: &SourceFacts, findings: &mut Findings<'_>) {
     }
     for principal in principals.iter().chain(not_principals.iter()) {
         if let Some(bare) = principal.strip_prefix("spiffe://") {
-            let mut finding = findings.at(principal.span, format!("`{principal}` has a scheme, which identities lack here"));
+            let mut finding = findings
+                .at(principal.span, format!("`{principal}` has a scheme, which identities lack here"));
             finding.fix = Some(bare.to_owned());
             findings.push(finding.help(format!("write `{bare}`")));
         }
@@ -99,7 +102,9 @@ fn judge(it: AuthzRef<'_>, facts: &SourceFacts, findings: &mut Findings<'_>) {
 
 fn service_account(account: &Text, findings: &mut Findings<'_>) {
     let whole = account.split_once('/');
-    if whole.is_some_and(|(namespace, name)| LABEL.flaw(namespace).is_none() && SUBDOMAIN.flaw(name).is_none()) {
+    if whole
+        .is_some_and(|(namespace, name)| LABEL.flaw(namespace).is_none() && SUBDOMAIN.flaw(name).is_none())
+    {
         return;
     }
     let message = format!("`{}` is no service account with its namespace", shown(account));
@@ -113,9 +118,11 @@ fn service_account(account: &Text, findings: &mut Findings<'_>) {
 
 /// An address, or one with the length of its prefix.
 pub fn is_block(text: &str) -> bool {
-    let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
+    let (address, length) =
+        text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
     let Ok(address) = address.parse::<IpAddr>() else { return false };
     let most = if address.is_ipv4() { 32 } else { 128 };
-    let number = |it: &str| it.bytes().all(|it| it.is_ascii_digit()) && it.parse::<u8>().is_ok_and(|it| it <= most);
+    let number =
+        |it: &str| it.bytes().all(|it| it.is_ascii_digit()) && it.parse::<u8>().is_ok_and(|it| it <= most);
     length.is_none_or(number)
 }
