@@ -55,7 +55,7 @@ pub fn gateway_name<'p>(profile: &'p Profile, gateway: &'p Gateway) -> &'p Text 
 }
 
 fn port_of<'p>(service: ServiceRef<'p>, host: &GatewayHost) -> Option<(&'p Text, &'p ServicePort)> {
-    let Service { ports, .. } = service.service;
+    let ports = &service.service.ports;
     match host.port.as_ref().map(|it| &it.value) {
         Some(PortRef::Name(name)) => ports.find(name),
         Some(PortRef::Number(number)) => ports.iter().find(|(_, it)| it.number.0 == *number),
