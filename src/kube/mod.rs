@@ -1,11 +1,12 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
 pub mod authorization_policy;
+pub mod builtin;
 pub mod config_map;
 pub mod container;
 pub mod deployment;
 pub mod destination_rule;
-pub mod entries;
+pub mod gateway;
 pub mod http_match;
 pub mod http_route;
 pub mod labels;
@@ -16,10 +17,14 @@ pub mod peer_authentication;
 pub mod pod;
 pub mod pod_disruption_budget;
 pub mod probe;
+pub mod request_authentication;
 pub mod service;
 pub mod service_account;
+pub mod service_entry;
+pub mod shape;
+pub mod sidecar;
+pub mod telemetry;
 pub mod virtual_service;
-pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -31,13 +36,18 @@ pub use authorization_policy::AuthorizationPolicy;
 pub use config_map::ConfigMap;
 pub use deployment::Deployment;
 pub use destination_rule::DestinationRule;
+pub use gateway::Gateway;
 pub use labels::{LabelSelector, Labels};
 pub use namespace::Namespace;
 pub use network_policy::NetworkPolicy;
 pub use peer_authentication::PeerAuthentication;
 pub use pod_disruption_budget::PodDisruptionBudget;
+pub use request_authentication::RequestAuthentication;
 pub use service::Service;
 pub use service_account::ServiceAccount;
+pub use service_entry::ServiceEntry;
+pub use sidecar::Sidecar;
+pub use telemetry::Telemetry;
 pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -214,10 +224,15 @@ kinds! {
     NetworkPolicy "networking.k8s.io" Security;
     Service "" Base;
     DestinationRule "networking.istio.io" Traffic;
+    ServiceEntry "networking.istio.io" Traffic;
+    Sidecar "networking.istio.io" Traffic;
     PeerAuthentication "security.istio.io" Security;
+    RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
+    Telemetry "telemetry.istio.io" Observability;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
 }
 

@@ -6,8 +6,11 @@ mod container;
 mod context;
 mod deployment;
 mod destination_rule;
+#[cfg(test)]
+mod example;
 mod exposure;
 mod files;
+mod gateway;
 mod http_match;
 mod http_route;
 mod ingress_access;
@@ -19,23 +22,22 @@ mod pod_disruption_budget;
 mod probe;
 mod proxy;
 mod reach;
+mod request_authentication;
 mod rule_ports;
 mod scope;
 mod service;
 mod service_account;
+mod service_entry;
+mod sidecar;
 mod target;
+mod telemetry;
 mod virtual_service;
 mod workload;
-
-#[cfg(test)]
-mod example;
-#[cfg(test)]
-mod testing;
 
 use crate::check::Scenario;
 use crate::mesh::Mesh;
 
-pub use context::Context;
+pub use context::{Context, wave};
 
 /// Every object that the scenario needs.
 pub fn lower(scenario: &Scenario) -> Mesh {
@@ -56,7 +58,14 @@ pub fn lower(scenario: &Scenario) -> Mesh {
         out.push(destination_rule::destination_rule(&cx, service));
         virtual_service::virtual_services(&cx, service, &exposure, &mut out);
     }
+    out.extend(cx.profile.external.iter().map(|(name, it)| service_entry::service_entry(&cx, name, it)));
+    out.extend(cx.profile.gateway.as_ref().and_then(|it| gateway::gateway(&cx, it)));
+    if let Some(egress) = &cx.profile.egress {
+        sidecar::sidecars(&cx, egress, &mut out);
+    }
     out.extend(peer_authentication::peer_authentications(&cx));
-    out.extend(authorization_policy::authorization_policies(&cx));
+    out.extend(request_authentication::request_authentications(&cx));
+    out.extend(authorization_policy::authorization_policies(&cx, &exposure));
+    out.extend(telemetry::telemetries(&cx));
     Mesh::new(out)
 }

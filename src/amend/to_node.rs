@@ -1,0 +1,370 @@
+//! A value to a tree: what meshgen made, as if it had been read; nothing of it has a place.
+
+use ecow::EcoVec;
+use serde::ser::{self, Serialize, Serializer};
+
+use crate::source::{Span, Spanned, Str};
+use crate::yaml::{Entry, Kind, Node, Scalar, print};
+
+/// The tree of a value.
+///
+/// # Panics
+///
+/// If the `Serialize` of the value gives an error or a map key is no scalar: none of our types does either.
+pub fn to_node<T: Serialize + ?Sized>(value: &T) -> Node {
+    match value.serialize(Tree) {
+        Ok(node) => node,
+        Err(refused) => panic!("this value has no tree: {refused}"),
+    }
+}
+
+/// Serializes to a [`Node`].
+struct Tree;
+
+/// A value that has no tree.
+#[derive(Debug)]
+struct Refused(String);
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl ser::Error for Refused {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+fn plain(text: impl Into<Str>) -> Node {
+    Node { kind: Kind::Scalar(Scalar { text: text.into(), plain: true }), span: Span::NONE }
+}
+
+fn null() -> Node {
+    Node { kind: Kind::Null, span: Span::NONE }
+}
+
+fn entry(key: impl Into<Str>, value: Node) -> Entry {
+    Entry { key: Spanned::made(key.into()), value }
+}
+
+/// `{variant: value}`, as every format of serde's that describes itself.
+fn tagged(variant: &'static str, value: Node) -> Node {
+    Node::map(EcoVec::from([entry(variant, value)]), Span::NONE)
+}
+
+impl Serializer for Tree {
+    type Ok = Node;
+    type Error = Refused;
+    type SerializeSeq = Items;
+    type SerializeTuple = Items;
+    type SerializeTupleStruct = Items;
+    type SerializeTupleVariant = Items;
+    type SerializeMap = Entries;
+    type SerializeStruct = Entries;
+    type SerializeStructVariant = Entries;
+
+    fn serialize_bool(self, value: bool) -> Result<Node, Refused> {
+        Ok(plain(if value { "true" } else { "false" }))
+    }
+
+    fn serialize_i8(self, value: i8) -> Result<Node, Refused> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<Node, Refused> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<Node, Refused> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<Node, Refused> {
+        Ok(plain(ecow::eco_format!("{value}")))
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<Node, Refused> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<Node, Refused> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<Node, Refused> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<Node, Refused> {
+        Ok(plain(ecow::eco_format!("{value}")))
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<Node, Refused> {
+        Ok(plain(print(&value).trim()))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Node, Refused> {
+        Ok(plain(print(&value).trim()))
+    }
+
+    fn serialize_char(self, value: char) -> Result<Node, Refused> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<Node, Refused> {
+        Ok(Node::string(value, Span::NONE))
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<Node, Refused> {
+        Err(Refused("bytes are no text".to_owned()))
+    }
+
+    fn serialize_none(self) -> Result<Node, Refused> {
+        Ok(null())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Node, Refused> {
+        Ok(null())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Node, Refused> {
+        Ok(null())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Node, Refused> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<Node, Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Node, Refused> {
+        Ok(tagged(variant, value.serialize(self)?))
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items, Refused> {
+        Ok(Items::default())
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items, Refused> {
+        Ok(Items::default())
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items, Refused> {
+        Ok(Items::default())
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Items, Refused> {
+        Ok(Items { variant: Some(variant), ..Items::default() })
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries, Refused> {
+        Ok(Entries::default())
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries, Refused> {
+        Ok(Entries::default())
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Entries, Refused> {
+        Ok(Entries { variant: Some(variant), ..Entries::default() })
+    }
+}
+
+/// A list that is being made.
+#[derive(Default)]
+struct Items {
+    items: EcoVec<Node>,
+    variant: Option<&'static str>,
+}
+
+impl Items {
+    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.items.push(value.serialize(Tree)?);
+        Ok(())
+    }
+
+    fn close(self) -> Node {
+        let list = Node { kind: Kind::List(self.items), span: Span::NONE };
+        match self.variant {
+            Some(variant) => tagged(variant, list),
+            None => list,
+        }
+    }
+}
+
+impl ser::SerializeSeq for Items {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.push(value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+impl ser::SerializeTuple for Items {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.push(value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+impl ser::SerializeTupleStruct for Items {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.push(value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+impl ser::SerializeTupleVariant for Items {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        self.push(value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+/// A mapping that is being made.
+#[derive(Default)]
+struct Entries {
+    entries: EcoVec<Entry>,
+    key: Str,
+    variant: Option<&'static str>,
+}
+
+impl Entries {
+    fn push<T: Serialize + ?Sized>(&mut self, key: impl Into<Str>, value: &T) -> Result<(), Refused> {
+        self.entries.push(entry(key, value.serialize(Tree)?));
+        Ok(())
+    }
+
+    fn close(self) -> Node {
+        let map = Node::map(self.entries, Span::NONE);
+        match self.variant {
+            Some(variant) => tagged(variant, map),
+            None => map,
+        }
+    }
+}
+
+impl ser::SerializeMap for Entries {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
+        match key.serialize(Tree)?.kind {
+            Kind::Scalar(scalar) => self.key = scalar.text,
+            other => return Err(Refused(format!("no key: {other:?}"))),
+        }
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
+        let key = std::mem::take(&mut self.key);
+        self.push(key, value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+impl ser::SerializeStruct for Entries {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.push(key, value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+impl ser::SerializeStructVariant for Entries {
+    type Ok = Node;
+    type Error = Refused;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        key: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        self.push(key, value)
+    }
+
+    fn end(self) -> Result<Node, Refused> {
+        Ok(self.close())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::amend::to_node::to_node;
+    use crate::yaml::print;
+
+    #[test]
+    fn a_tree_prints_as_the_value_does() {
+        let value = json!({"a": [1, -2, 0.1, 10.0, true, null], "b": {"on": "on", "empty": {}}, "c": "1"});
+        assert_eq!(print(&to_node(&value)), print(&value));
+    }
+}
