@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line: see `meshgen --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    meshgen::cli::run(std::env::args_os())
+}

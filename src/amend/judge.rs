@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Diagnostics, Object, code};
 use crate::kube::{Manifest, Resource, builtin, shape};
-use crate::source::{Span, Str};
+use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
 /// The objects that a raw manifest or a patch is behind, by place, and the key to blame for what has no place.
@@ -47,7 +47,7 @@ impl Touched {
 }
 
 /// Judges a document by the shape of its kind; of kinds that we do not know, only what all objects have.
-fn judge(api_version: &Str, kind: &Str, document: &Node, diags: &mut Diagnostics) {
+pub fn judge(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) {
     let known = shape::check(api_version, kind, document, diags)
         || builtin::check(api_version, kind, document, diags);
     if !known {

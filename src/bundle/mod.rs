@@ -1,6 +1,9 @@
 //! A bundle is what a mesh looks like on disk: relative paths and their texts.
 
 pub mod inventory;
+mod layout;
+
+pub use layout::{Layout, bundle};
 
 /// The files of one scenario, sorted by path, the inventory not among them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -178,6 +178,36 @@ impl Diagnostics {
         if self.errors() == 0 { Ok(()) } else { Err(Reported(())) }
     }
 
+    /// The value, or the proof that an error was told when there is none.
+    ///
+    /// # Errors
+    /// [`Reported`], when the value is missing.
+    pub fn found<T>(&self, value: Option<T>) -> Result<T, Reported> {
+        debug_assert!(
+            value.is_some() || self.errors() > 0,
+            "whatever is missing is reported where it is missed"
+        );
+        value.ok_or(Reported(()))
+    }
+
+    /// Takes in what somebody else found; what was found already is not told twice.
+    pub fn append(&mut self, other: Self) {
+        for finding in other.list {
+            let same = |it: &Diagnostic| {
+                it.span == finding.span && it.code == finding.code && it.message == finding.message
+            };
+            if !self.list.iter().any(same) {
+                self.list.push(finding);
+            }
+        }
+    }
+
+    /// Forgets what was found from `start` on, in a text that turned out not to be one.
+    pub fn take_out(&mut self, start: u32, length: usize) {
+        let end = u64::from(start) + length as u64;
+        self.list.retain(|it| u64::from(it.span.lo) < u64::from(start) || u64::from(it.span.lo) > end);
+    }
+
     /// How many errors there are.
     #[must_use]
     pub fn errors(&self) -> usize {

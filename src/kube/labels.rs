@@ -58,6 +58,15 @@ impl Labels {
     }
 }
 
+/// Picks objects that carry all of some labels.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LabelSelector {
+    /// The labels; none picks everything.
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    pub match_labels: Labels,
+}
+
 impl Serialize for Labels {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(Some(self.0.len()))?;

@@ -1,9 +1,26 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
+pub mod authorization_policy;
 pub mod builtin;
+pub mod config_map;
+pub mod container;
+pub mod deployment;
+pub mod destination_rule;
+pub mod entries;
+pub mod http_match;
+pub mod http_route;
 pub mod labels;
+pub mod namespace;
+pub mod pairs;
+pub mod peer_authentication;
+pub mod pod;
+pub mod pod_disruption_budget;
+pub mod probe;
 pub mod service;
+pub mod service_account;
 pub mod shape;
+pub mod virtual_service;
+pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -11,8 +28,17 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
-pub use labels::Labels;
+pub use authorization_policy::AuthorizationPolicy;
+pub use config_map::ConfigMap;
+pub use deployment::Deployment;
+pub use destination_rule::DestinationRule;
+pub use labels::{LabelSelector, Labels};
+pub use namespace::Namespace;
+pub use peer_authentication::PeerAuthentication;
+pub use pod_disruption_budget::PodDisruptionBudget;
 pub use service::Service;
+pub use service_account::ServiceAccount;
+pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,16 +208,23 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Namespace "" Base;
+    ServiceAccount "" Base;
+    ConfigMap "" Base;
     Service "" Base;
+    DestinationRule "networking.istio.io" Traffic;
+    PeerAuthentication "security.istio.io" Security;
+    AuthorizationPolicy "security.istio.io" Security;
+    Deployment "apps" Base;
+    PodDisruptionBudget "policy" Base;
+    VirtualService "networking.istio.io" Traffic;
 }
 
 impl Manifest {
     /// A document that is applied in `wave`.
     pub fn new(wave: i8, api_version: &'static str, resource: Resource) -> Self {
-        let rank = match &resource {
-            Resource::Other(it) => rank(&it.kind, group(&it.api_version)),
-            typed => rank(typed.kind(), group(api_version)),
-        };
+        let api = if let Resource::Other(it) = &resource { &it.api_version } else { api_version };
+        let rank = rank(resource.kind(), group(api));
         Self { wave, rank, api_version, resource }
     }
 

@@ -6,6 +6,7 @@ use crate::check::Scenario;
 use crate::kube::{Labels, Manifest, Metadata, Resource};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
+use crate::profile::settings::Injection;
 use crate::source::{Str, Text};
 
 /// When objects are applied: lower waves first. ALLOW before deny, policies before the pods that they protect,
@@ -52,6 +53,13 @@ impl<'s> Context<'s> {
             security: pick("security.istio.io/v1", "security.istio.io/v1beta1"),
             telemetry: pick("telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"),
         }
+    }
+
+    /// How pods get their proxy: as the profile says, else by the revision that it names, else by label.
+    pub fn injection(&self) -> Injection {
+        let mesh = &self.profile.mesh;
+        let named = if mesh.revision.is_some() { Injection::Revision } else { Injection::Label };
+        mesh.injection.as_ref().map_or(named, |it| it.value)
     }
 
     /// The labels of everything that belongs to one application.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::kube::service::{ServicePort, ServiceSpec};
 use crate::kube::{Labels, Manifest, Service};
 use crate::lower::Context;
+use crate::lower::container::port_name;
 use crate::lower::context::wave;
 use crate::profile::lookup::ServiceRef;
 
@@ -16,7 +17,7 @@ pub fn service(cx: &Context<'_>, service: ServiceRef<'_>) -> Manifest {
         protocol: "TCP",
         app_protocol: it.protocol.word(),
         port: it.number,
-        target_port: port.clone(),
+        target_port: port_name(&service.service.ports, port, it).clone(),
     });
     let object = Service {
         metadata: cx.metadata(name.clone(), service.namespace(), cx.labels(name)),

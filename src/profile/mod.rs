@@ -10,6 +10,7 @@ pub mod lookup;
 pub mod outside;
 pub mod quantity;
 pub mod raw;
+pub mod schema;
 pub mod security;
 pub mod service;
 pub mod settings;

@@ -14,6 +14,7 @@ pub struct Fields<'n, 'c, 'a> {
     /// Fields that an unknown key probably meant: their absence is no second mistake.
     excused: u32,
     key: Span,
+    next: usize,
     cx: &'c mut Reader<'a>,
 }
 
@@ -26,7 +27,7 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
     ) -> Self {
         debug_assert!(names.len() <= MOST, "a struct of more than {MOST} fields wants to be two");
         let key = cx.key;
-        let mut this = Self { what, names, slots: [None; MOST], excused: 0, key, cx };
+        let mut this = Self { what, names, slots: [None; MOST], excused: 0, key, next: 0, cx };
         for entry in entries {
             match names.iter().position(|name| is_key(name, &entry.key)) {
                 Some(place) => this.slots[place] = Some(entry),
@@ -38,7 +39,14 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
 
     /// The value of a field, given by its Rust name.
     pub fn take<T: Read>(&mut self, name: &str) -> Option<T> {
-        let place = self.names.iter().position(|it| *it == name)?;
+        self.next = self.names.iter().position(|it| *it == name)?;
+        self.next()
+    }
+
+    /// The value of the field after the one taken last, in the order of the names.
+    pub fn next<T: Read>(&mut self) -> Option<T> {
+        let place = self.next;
+        self.next += 1;
         let entry = self.slots[place].filter(|it| !it.value.is_null());
         if let Some(entry) = entry {
             let outer = std::mem::replace(&mut self.cx.key, entry.key.span);
@@ -48,7 +56,7 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
         }
         T::absent().or_else(|| {
             if self.excused & (1 << place) == 0 {
-                self.missing(name, place);
+                self.missing(self.names[place], place);
             }
             None
         })

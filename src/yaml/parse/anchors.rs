@@ -1,6 +1,6 @@
 //! Anchors and aliases: an alias shares the branch of its anchor, within reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
@@ -23,7 +23,8 @@ pub struct Branch {
 pub struct Anchors {
     /// By the parser's number; `None` while the anchored collection is still open.
     branches: BTreeMap<usize, Option<Branch>>,
-    names: Vec<String>,
+    names: BTreeSet<String>,
+    unknown: usize,
     written: u64,
     aliased: u64,
     burst: bool,
@@ -31,8 +32,8 @@ pub struct Anchors {
 
 impl Anchors {
     /// Takes note of an anchor's name.
-    pub fn name(&mut self, name: String) {
-        self.names.push(name);
+    pub fn name(&mut self, name: &str) {
+        self.names.insert(format!("*{name}"));
     }
 
     /// A collection with this anchor begins; 0 is no anchor.
@@ -54,29 +55,28 @@ impl Anchors {
     ///
     /// The aliases of a document may add 100 nodes for each node written before them, and in any case 10 000, but no
     /// more than a million.
-    pub fn resolve(&mut self, id: usize, span: Span, depth: usize) -> Result<Branch, Diagnostic> {
+    pub fn resolve(&mut self, id: usize, span: Span, depth: usize) -> Result<Branch, Box<Diagnostic>> {
         if self.burst {
             // Once is enough to say so.
             return Ok(Branch::missing(span));
         }
         let Some(Some(branch)) = self.branches.get(&id) else {
-            return Err(Diagnostic::error(
-                code::SYNTAX,
-                span,
-                "this alias stands inside of what it stands for",
-            )
-            .help("a value can not contain itself: write out the part that is meant"));
+            let message = "this alias stands inside of what it stands for";
+            let error = Diagnostic::error(code::SYNTAX, span, message)
+                .help("a value can not contain itself: write out the part that is meant");
+            return Err(Box::new(error));
         };
         if depth + branch.height > MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(Box::new(too_deep(span)));
         }
         self.aliased = self.aliased.saturating_add(branch.weight);
         if self.aliased > (self.written * 100).clamp(10_000, 1_000_000) {
-            let message = "the aliases up to here multiply the document beyond reason";
             self.burst = true;
-            return Err(Diagnostic::error(code::TOO_BIG, span, message)
+            let message = "the aliases up to here multiply the document beyond reason";
+            let error = Diagnostic::error(code::TOO_BIG, span, message)
                 .label(format!("adds up to {} nodes", self.aliased))
-                .help("write the values out, or nest fewer aliases in each other"));
+                .help("write the values out, or nest fewer aliases in each other");
+            return Err(Box::new(error));
         }
         let mut branch = branch.clone();
         branch.node.span = span;
@@ -84,18 +84,21 @@ impl Anchors {
     }
 
     /// An alias whose anchor is not there.
-    pub fn unknown(&self, name: &str, span: Span) -> Diagnostic {
-        let mut known: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        known.sort_unstable();
-        known.dedup();
+    pub fn unknown(&mut self, name: &str, span: Span) -> Diagnostic {
         let message = format!("no anchor `&{name}` stands before this alias");
-        Diagnostic::error(code::SYNTAX, span, message)
-            .help(format!(
-                "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
-            ))
-            .suggest(name, known)
+        let error = Diagnostic::error(code::SYNTAX, span, message).help(format!(
+            "put `&{name}` before the value that is meant, or quote the text if no alias is meant"
+        ));
+        self.unknown += 1;
+        if self.unknown > MAX_SUGGESTIONS {
+            return error;
+        }
+        error.suggest(&format!("*{name}"), self.names.iter().map(String::as_str))
     }
 }
+
+/// A look at all names for each of very many mistakes would take too long.
+const MAX_SUGGESTIONS: usize = 20;
 
 /// More collections in each other than [`MAX_DEPTH`].
 pub fn too_deep(span: Span) -> Diagnostic {

@@ -5,8 +5,15 @@
 
 mod anchors;
 mod explain;
+mod fast;
 mod keys;
+#[cfg(test)]
+mod laws;
+mod printable;
 mod referee;
+mod spot;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
@@ -47,8 +54,11 @@ pub fn parse(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result
 /// As [`parse`], but any number of documents is fine.
 pub fn parse_all(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Vec<Node>, Reported> {
     let (text, start) = (files.text(file), files.start(file));
-    explain::only_text(text, start, diags)?;
-    referee::read(text, start, diags)
+    printable::only_text(text, start, diags)?;
+    match fast::read(text, start) {
+        Some(nodes) => Ok(nodes),
+        None => referee::read(text, start, diags),
+    }
 }
 
 /// A value that is not there.

@@ -66,9 +66,9 @@ impl Reader<'_> {
             Event::DocumentEnd => self.nodes.extend(self.tree.end()),
             Event::Alias(id) => self.tree.alias(id, span),
             Event::UnresolvedAlias(name) => self.tree.unknown_alias(&name, span),
-            Event::Anchor(_, name) => self.tree.anchors.name(name.into_owned()),
+            Event::Anchor(_, name) => self.tree.anchors.name(&name),
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(&text, style, anchor, tag.as_deref(), place)
+                self.scalar(&text, style, anchor, tag.as_deref(), place);
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.collection_tag(tag.as_deref(), "seq", place);
@@ -87,7 +87,7 @@ impl Reader<'_> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, place: Place) {
         let mut span = self.span(place);
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            span.hi = span.lo + offset(self.written(place).trim_end().len());
+            span = self.content(text, place);
         }
         let plain = style == ScalarStyle::Plain;
         let kind = match tag {
@@ -97,6 +97,24 @@ impl Reader<'_> {
         };
         let merge = plain && tag.is_none() && anchor == 0 && text == "<<";
         self.tree.scalar(Node { kind, span }, anchor, merge);
+    }
+
+    /// The place of a block scalar's content; of a blank one the end of its header.
+    fn content(&self, text: &str, place: Place) -> Span {
+        let range = place.byte_range().unwrap_or_default();
+        let blank = text.trim_ascii().is_empty();
+        // Where no line has content, the place may begin at the header itself.
+        let header = self.written(place).starts_with(['|', '>']);
+        let (from, to) = match (blank, header) {
+            (true, true) => {
+                (range.start, range.start + self.written(place).lines().next().unwrap_or_default().len())
+            }
+            (true, false) => (0, range.start),
+            (false, _) => (range.start, range.end),
+        };
+        let hi = from + self.text.get(from..to).unwrap_or_default().trim_ascii_end().len();
+        let lo = if blank { hi } else { from };
+        Span { lo: self.start + offset(lo), hi: self.start + offset(hi) }
     }
 
     fn tagged(&mut self, tag: &Tag, text: &str, plain: bool, place: Place) -> Kind {

@@ -5,7 +5,7 @@ use ecow::EcoVec;
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
 use crate::source::{Span, Text};
 use crate::yaml::parse::anchors::{Anchors, Branch, too_deep};
-use crate::yaml::parse::{MAX_DEPTH, keys};
+use crate::yaml::parse::{MAX_DEPTH, keys, offset};
 use crate::yaml::{Entry, Kind, Node};
 
 /// A document in the making.
@@ -79,14 +79,15 @@ impl<'a> Tree<'a> {
             *key = Some(Key::Merge(branch.node.span));
             return;
         }
-        self.after_colon(&mut branch.node);
+        self.settle(&mut branch.node);
         self.anchors.close(anchor, &branch);
         self.add(branch);
     }
 
     /// A list begins. Returns `false`, with the error told, where it is nested too deep.
     pub fn open_list(&mut self, span: Span, anchor: usize) -> bool {
-        self.push(span, anchor, Body::List(EcoVec::new()))
+        let lo = self.first_dash(span.lo).unwrap_or(span.lo);
+        self.push(Span { lo, ..span }, anchor, Body::List(EcoVec::new()))
     }
 
     /// A mapping begins. Returns `false`, with the error told, where it is nested too deep.
@@ -124,7 +125,7 @@ impl<'a> Tree<'a> {
     pub fn alias(&mut self, id: usize, span: Span) {
         let branch = self.anchors.resolve(id, span, self.open.len());
         let branch = branch.unwrap_or_else(|error| {
-            self.report(error);
+            self.report(*error);
             Branch::missing(span)
         });
         self.add(branch);
@@ -132,7 +133,8 @@ impl<'a> Tree<'a> {
 
     /// An alias of an anchor that is not there.
     pub fn unknown_alias(&mut self, name: &str, span: Span) {
-        self.report(self.anchors.unknown(name, span));
+        let error = self.anchors.unknown(name, span);
+        self.report(error);
         self.add(Branch::missing(span));
     }
 
@@ -170,7 +172,9 @@ impl<'a> Tree<'a> {
             Some(Key::Word(key)) => entries.push(Entry { key, value: node }),
             Some(Key::Merge(span)) => {
                 let error = take_merge(node, span, under, merges);
-                error.into_iter().for_each(|it| self.failed = Some(self.diags.report(it)));
+                if let Some(error) = error {
+                    self.failed = Some(self.diags.report(error));
+                }
             }
             Some(Key::Broken) => {}
         }
@@ -221,12 +225,35 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The place of a missing value is after its colon, where it would be written.
-    fn after_colon(&self, node: &mut Node) {
+    /// The place of a missing value is right after its colon or dash.
+    fn settle(&self, node: &mut Node) {
+        let is_item = matches!(self.open.last(), Some(Frame { body: Body::List(_), .. }));
+        if is_item && node.span.lo == node.span.hi {
+            let before = self.written(Span { lo: self.start, hi: node.span.lo });
+            let at = self.start + offset(before.trim_end_matches(' ').len());
+            node.span = Span { lo: at, hi: at };
+        }
         let is_value = matches!(self.open.last(), Some(Frame { body: Body::Map { key: Some(_), .. }, .. }));
         if is_value && node.span.lo == node.span.hi && self.byte(node.span.lo) == Some(b':') {
             node.span = Span { lo: node.span.lo + 1, hi: node.span.hi + 1 };
         }
+    }
+
+    /// The first dash of a block list that is indented no deeper than its key: the parser tells only where the first
+    /// item is. Between key and dash there is nothing but comments, anchors and tags.
+    fn first_dash(&self, first_item: u32) -> Option<u32> {
+        let Some(Frame { body: Body::Map { key: Some(Key::Word(key)), .. }, .. }) = self.open.last() else {
+            return None;
+        };
+        let mut at = key.span.hi;
+        for line in self.written(Span { lo: at, hi: first_item }).split_inclusive('\n') {
+            let blanks = line.len() - line.trim_start().len();
+            if at > key.span.hi && line[blanks..].starts_with('-') {
+                return Some(at + offset(blanks));
+            }
+            at += offset(line.len());
+        }
+        None
     }
 
     fn written(&self, span: Span) -> &'a str {

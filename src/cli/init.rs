@@ -1,0 +1,79 @@
+//! `meshgen init`: a repository that works as it is: a profile, its schema, a CI workflow and a .gitignore.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::cli::args::InitArgs;
+use crate::cli::world::{Outcome, World};
+use crate::profile::schema;
+
+const PROFILE: &str = "\
+# One request in ten reaches v2.
+# yaml-language-server: $schema=profile.schema.json
+extends: canary-10
+namespace: mesh-demo
+";
+
+const WORKFLOW: &str = "\
+name: mesh
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  meshgen:
+    runs-on: ubuntu-latest
+    steps:
+    - uses: actions/checkout@v4
+    - run: cargo install meshgen --locked
+    - run: meshgen validate
+    - run: meshgen render --all --out out --check
+";
+
+const IGNORE: &str = "\
+# What an interrupted write may leave behind.
+.*.meshgen-tmp
+";
+
+const NEXT: &str = "\
+next:
+  meshgen render --all --out out     # then commit profiles/ and out/
+  meshgen show canary --origin       # everything the profile inherits, and from where";
+
+/// Writes the files; refuses to touch one that is there already.
+pub fn run(args: &InitArgs, world: &mut World) -> Outcome {
+    let schema = schema::text();
+    let files = [
+        ("profiles/canary.yaml", PROFILE),
+        ("profiles/profile.schema.json", schema.as_str()),
+        (".github/workflows/meshgen.yml", WORKFLOW),
+        (".gitignore", IGNORE),
+    ];
+    let place = |path: &str| args.dir.join(path);
+    let there: Vec<PathBuf> =
+        files.iter().map(|(path, _)| place(path)).filter(|it| it.symlink_metadata().is_ok()).collect();
+    if !there.is_empty() {
+        let names: Vec<String> = there.iter().map(|it| format!("`{}`", it.display())).collect();
+        let s = if there.len() == 1 { "is" } else { "are" };
+        Err(anyhow::anyhow!(
+            "{} {s} there already; nothing was written: start in an empty folder",
+            names.join(", ")
+        ))?;
+    }
+    for (path, text) in files {
+        write_new(&place(path), text)?;
+        world.say(&format!("wrote {}", place(path).display()));
+    }
+    world.say(NEXT);
+    Ok(())
+}
+
+fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let write = || fs::File::create_new(path)?.write_all(text.as_bytes());
+    write().with_context(|| format!("cannot write `{}`", path.display()))
+}

@@ -1,0 +1,47 @@
+//! The porch: what a user types, and the doors to files and terminal. Nothing is decided here.
+
+mod args;
+mod completions;
+mod init;
+mod library;
+mod list;
+mod man;
+mod render;
+mod schema;
+mod show;
+mod validate;
+mod world;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::Cli;
+use args::Command;
+use world::{Failure, World};
+
+/// Runs meshgen. Exit codes: 0 fine; 1 the input; 2 usage or the world.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return world::usage(&error),
+    };
+    // What it holds is given back at once when the process ends.
+    let mut world = std::mem::ManuallyDrop::new(World::new(cli.profiles, cli.color));
+    let outcome = match cli.command {
+        Command::Render(args) => render::run(&args, &mut world),
+        Command::Validate(args) => validate::run(&args, &mut world),
+        Command::List(args) => list::run(&args, &mut world),
+        Command::Show(args) => show::run(&args, &mut world),
+        Command::Schema => schema::run(&mut world),
+        Command::Init(args) => init::run(&args, &mut world),
+        Command::Completions(args) => completions::run(&args, &mut world),
+        Command::Man(args) => man::run(&args, &mut world),
+    };
+    match outcome.and_then(|()| world.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input) => ExitCode::from(1),
+        Err(Failure::World(error)) => world.complain(&error),
+    }
+}

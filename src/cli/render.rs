@@ -1,0 +1,163 @@
+//! `meshgen render`: a profile as one stream, or profiles as folders of files.
+
+use std::io::{IsTerminal, Write};
+use std::mem::ManuallyDrop;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::bundle::{Bundle, Layout, bundle};
+use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
+use crate::cli::world::{Failure, Outcome, World, piped};
+use crate::mesh::Mesh;
+use crate::outdir;
+use crate::resolve::Wish;
+use crate::source::Str;
+use crate::yaml;
+
+/// Renders what the arguments ask for.
+pub fn run(args: &RenderArgs, world: &mut World) -> Outcome {
+    match (&args.out, &args.profile) {
+        (Some(out), _) => folders(args, out, world),
+        (None, Some(name)) => stream(name, args, world),
+        (None, None) => Err(anyhow::anyhow!("`--all` needs `--out DIR`").into()),
+    }
+}
+
+fn stream(name: &str, args: &RenderArgs, world: &mut World) -> Outcome {
+    let (name, file) = world.open(name)?;
+    let compiled = world.compile(&name, file, &Wish::from(&args.wish));
+    world.tell()?;
+    let Ok((scenario, mesh)) = compiled else { return Err(Failure::Input) };
+    let _scenario = ManuallyDrop::new(scenario);
+    // The process ends here and gives everything back at once, which is quicker than piece by piece.
+    let mesh = ManuallyDrop::new(mesh);
+    match args.output {
+        StreamFormat::Yaml => yaml_stream(&mesh, world)?,
+        StreamFormat::Json => {
+            let text = serde_json::to_string_pretty(mesh.manifests())?;
+            world.print(&text)?;
+            world.print("\n")?;
+        }
+    }
+    Ok(())
+}
+
+/// One document after the other, so that a large bundle never stands in memory whole.
+fn yaml_stream(mesh: &Mesh, world: &mut World) -> anyhow::Result<()> {
+    let mut text = String::new();
+    for (place, manifest) in mesh.manifests().iter().enumerate() {
+        text.clear();
+        if place > 0 {
+            text.push_str("---\n");
+        }
+        yaml::print_to(manifest, &mut text);
+        piped(world.stdout().write_all(text.as_bytes()))?;
+    }
+    Ok(())
+}
+
+fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
+    let names = match &args.profile {
+        Some(name) => vec![name.clone()],
+        None => world.scenarios()?,
+    };
+    let wish = Wish::from(&args.wish);
+    let layout = match args.layout {
+        LayoutArg::Layers => Layout::Layers,
+        LayoutArg::Seed => Layout::Seed,
+    };
+    let mut progress = Progress::new();
+    let (mut failed, mut drifted, mut known) = (false, false, Vec::new());
+    for (place, name) in names.iter().enumerate() {
+        progress.step(place, names.len(), name);
+        let (name, file) = world.open(name)?;
+        known.push(name.clone());
+        let Ok((scenario, mesh)) = world.compile(&name, file, &wish) else {
+            failed = true;
+            continue;
+        };
+        let bundle = bundle(&mesh, &name, &scenario.profile().namespace, layout);
+        drop((scenario, mesh));
+        match write(&bundle, out, args.check, world) {
+            Ok(clean) => drifted |= !clean,
+            Err(problem) => failed |= world.hindered(problem)?,
+        }
+    }
+    progress.end();
+    if args.all {
+        let known: Vec<&str> = known.iter().map(Str::as_str).collect();
+        drifted |= !orphans(out, &known, args.check, world)?;
+    }
+    world.tell()?;
+    if drifted && args.check {
+        world.say(&format!(
+            "`{}` is not what the profiles say: run the command without `--check`",
+            out.display()
+        ));
+    }
+    if failed || drifted && args.check { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.
+fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
+    let plan = outdir::plan(bundle, out)?;
+    if check {
+        for drift in plan.drift() {
+            world.say(&format!(
+                "{}/{}/{}: {}",
+                out.display(),
+                bundle.scenario,
+                drift.path,
+                drift.what.words()
+            ));
+        }
+        return Ok(plan.is_clean());
+    }
+    let clean = plan.is_clean();
+    outdir::apply(&plan, &mut |_, _| ())?;
+    Ok(clean)
+}
+
+/// Scenario folders of ours whose profile is gone: named by `--check`, else removed.
+fn orphans(out: &Path, known: &[&str], check: bool, world: &World) -> Result<bool, Failure> {
+    let orphans = match outdir::orphans(out, known) {
+        Ok(orphans) => orphans,
+        Err(problem) => return world.hindered(problem).map(|_| false).map_err(Failure::World),
+    };
+    for scenario in &orphans {
+        if check {
+            world.say(&format!("{}/{scenario}: its profile is gone", out.display()));
+        } else if let Err(problem) = outdir::remove(out, scenario) {
+            world.hindered(problem)?;
+            return Err(Failure::Input);
+        }
+    }
+    Ok(orphans.is_empty())
+}
+
+/// A line on the terminal while `--all` takes long.
+struct Progress {
+    start: Instant,
+    shown: bool,
+    terminal: bool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { start: Instant::now(), shown: false, terminal: std::io::stderr().is_terminal() }
+    }
+
+    fn step(&mut self, place: usize, total: usize, name: &str) {
+        if self.terminal && self.start.elapsed() > Duration::from_secs(1) {
+            // Nothing is lost where the terminal does not take it.
+            let _ = write!(std::io::stderr(), "\r\u{1b}[2K{place}/{total} {name}");
+            self.shown = true;
+        }
+    }
+
+    fn end(&self) {
+        if self.shown {
+            let _ = write!(std::io::stderr(), "\r\u{1b}[2K");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The doors: stdout carries the product and nothing else, stderr everything we say.
+#![expect(clippy::print_stderr, reason = "the porch is where we speak")]
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::amend::amend;
+use crate::builtin;
+use crate::check::{Scenario, check};
+use crate::cli::args::{Color, WishArgs};
+use crate::cli::library::Shelf;
+use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
+use crate::lower::lower;
+use crate::mesh::Mesh;
+use crate::outdir::{self, Problem};
+use crate::resolve::{Resolver, Wish};
+use crate::source::{FileId, SourceMap, Span, Str};
+
+/// Why a command does not end well.
+pub enum Failure {
+    /// The user's input is wrong, and was told so.
+    Input,
+    /// Usage or the world.
+    World(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::World(error.into())
+    }
+}
+
+/// How a command ends.
+pub type Outcome = Result<(), Failure>;
+
+/// Everything outside: files read so far, what was found in them, the two streams.
+pub struct World {
+    /// Every text read.
+    pub files: SourceMap,
+    /// Where profiles are found.
+    pub shelf: Shelf,
+    /// What was found so far.
+    pub diags: Diagnostics,
+    /// Resolves, and remembers.
+    pub resolver: Resolver,
+    stdout: BufWriter<io::Stdout>,
+    color: bool,
+}
+
+impl World {
+    /// The world of one run.
+    pub fn new(profiles: PathBuf, color: Color) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+        Self {
+            files: SourceMap::default(),
+            shelf: Shelf::new(profiles),
+            diags: Diagnostics::default(),
+            resolver: Resolver::default(),
+            stdout: BufWriter::with_capacity(1 << 16, io::stdout()),
+            color: match color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => !plain && io::stderr().is_terminal(),
+            },
+        }
+    }
+
+    /// Opens the profile that a user names; its scenario has the name of the file.
+    ///
+    /// # Errors
+    /// An unknown name or an unreadable file, as the world's; a name that no folder can have, as usage.
+    pub fn open(&mut self, name: &str) -> anyhow::Result<(Str, FileId)> {
+        let file = self.shelf.open(name, &mut self.files).map_err(anyhow::Error::msg)?;
+        let stem = name.rsplit('/').next().unwrap_or(name);
+        let stem = stem.strip_suffix(".yaml").unwrap_or(stem);
+        let fits =
+            |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-' || it == '.' || it == '_';
+        if !stem.chars().all(fits) || stem.starts_with('.') || stem.is_empty() {
+            anyhow::bail!(
+                "`{stem}` cannot name a scenario: use lower-case letters, digits, `-`, `.` and `_`"
+            );
+        }
+        Ok((stem.into(), file))
+    }
+
+    /// The scenario of a profile; what is wrong with it is among the findings.
+    ///
+    /// # Errors
+    /// When an error has been told.
+    pub fn scenario(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<Scenario, Reported> {
+        let told = self.diags.errors();
+        let Self { files, shelf, diags, resolver, .. } = self;
+        let mut own = Diagnostics::default();
+        let profile = resolver.profile(file, wish, shelf, files, &mut own);
+        for (file, at) in shelf.not_text() {
+            own.take_out(files.start(file), files.text(file).len());
+            let at = files.start(file) + u32::try_from(at).unwrap_or_default();
+            let message = format!("`{}` is not UTF-8 text", files.path(file));
+            let help = "a profile is YAML text: save it as UTF-8";
+            own.push(Diagnostic::error(code::NOT_TEXT, Span { lo: at, hi: at + 1 }, message).help(help));
+        }
+        let scenario = own.ok().and(profile).and_then(|it| check(name.clone(), it, &mut own));
+        diags.append(own);
+        debug_assert!(scenario.is_ok() || diags.errors() > told);
+        scenario
+    }
+
+    /// The mesh of a profile; what is wrong with it is among the findings.
+    ///
+    /// # Errors
+    /// When an error has been told.
+    pub fn compile(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<(Scenario, Mesh), Reported> {
+        let scenario = self.scenario(name, file, wish)?;
+        let mesh = amend(lower(&scenario), &scenario, &mut self.diags)?;
+        Ok((scenario, mesh))
+    }
+
+    /// The scenarios that `--all` means: those of the folder of profiles, or without one the built-in ones.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or that has no profile.
+    pub fn scenarios(&self) -> anyhow::Result<Vec<String>> {
+        let own = self.shelf.own_scenarios().context("cannot read the folder of profiles")?;
+        let built_in = || builtin::PROFILES.iter().map(|it| it.name).filter(|it| builtin::is_scenario(it));
+        match own {
+            None => Ok(built_in().map(str::to_owned).collect()),
+            Some(own) if own.is_empty() => {
+                anyhow::bail!("the folder of profiles has no profile (`NAME.yaml`) in it")
+            }
+            Some(own) => Ok(own),
+        }
+    }
+
+    /// Tells what hinders writing: `Ok` where it is the user's own folder, which exits with 1.
+    ///
+    /// # Errors
+    /// Where it is the world.
+    #[expect(clippy::unused_self, reason = "whoever speaks needs the world")]
+    pub fn hindered(&self, problem: Problem) -> anyhow::Result<bool> {
+        if problem.kind == outdir::Kind::World {
+            return Err(problem.into());
+        }
+        eprintln!("error: {problem}");
+        Ok(true)
+    }
+
+    /// Writes to stdout.
+    ///
+    /// # Errors
+    /// A full disk, a closed stream. A broken pipe is not an error: the process ends well there.
+    pub fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        let done = self.stdout.write_all(text.as_bytes());
+        piped(done)
+    }
+
+    /// Where long products go.
+    pub fn stdout(&mut self) -> &mut impl Write {
+        &mut self.stdout
+    }
+
+    /// Writes what is still to be written.
+    ///
+    /// # Errors
+    /// As [`World::print`].
+    pub fn finish(&mut self) -> Outcome {
+        piped(self.stdout.flush()).map_err(Failure::World)
+    }
+
+    /// Tells all findings on stderr; whether there is an error among them.
+    ///
+    /// # Errors
+    /// [`Failure::Input`], when there is one.
+    pub fn tell(&mut self) -> Outcome {
+        let findings = self.diags.sorted();
+        let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let text = human::render(&findings, &self.files, self.color);
+        let summary = human::summary(errors, warnings);
+        if !text.is_empty() {
+            eprint!("{text}");
+        }
+        if errors + warnings > 0 {
+            eprintln!("\n{summary}");
+        }
+        if errors > 0 { Err(Failure::Input) } else { Ok(()) }
+    }
+
+    /// Says something on stderr.
+    #[expect(clippy::unused_self, reason = "whoever speaks needs the world")]
+    pub fn say(&self, text: &str) {
+        eprintln!("{text}");
+    }
+
+    /// Tells an error of the world, and the exit code for it.
+    pub fn complain(&self, error: &anyhow::Error) -> ExitCode {
+        let (red, off) = if self.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        eprintln!("{red}error{off}: {error:#}");
+        ExitCode::from(2)
+    }
+}
+
+/// A broken pipe ends the run well: whoever read had enough.
+///
+/// # Errors
+/// Any other error of writing to stdout.
+pub fn piped(done: io::Result<()>) -> anyhow::Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        done => done.context("cannot write to stdout"),
+    }
+}
+
+/// Tells what is wrong with the command line, or answers `--help` and `--version`.
+pub fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be done where even the help cannot be printed.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+impl From<&WishArgs> for Wish {
+    fn from(args: &WishArgs) -> Self {
+        Self { environment: args.env.clone(), sets: args.sets.clone() }
+    }
+}

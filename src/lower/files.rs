@@ -1,0 +1,105 @@
+//! Files of a workload: a ConfigMap of their texts, mounted folder by folder.
+
+use sha2::{Digest, Sha256};
+
+use crate::kube::container::VolumeMount;
+use crate::kube::pairs::Pairs;
+use crate::kube::pod::{ConfigMapVolume, EmptyDir, KeyToPath, Volume};
+use crate::kube::{ConfigMap, Manifest, made};
+use crate::lower::Context;
+use crate::lower::context::wave;
+use crate::lower::workload::Workload;
+use crate::source::{Str, Text};
+use crate::yaml::Named;
+
+const TMP: &str = "/tmp";
+
+/// The ConfigMap with one key a file; `None` where there are no files.
+pub fn config_map(cx: &Context<'_>, workload: &Workload<'_>) -> Option<Manifest> {
+    let files = &workload.make.files;
+    if files.is_empty() {
+        return None;
+    }
+    let data = files.iter().map(|(path, text)| (path.with(key(path)), text.clone())).collect();
+    let metadata = cx.metadata(name(workload), workload.namespace, workload.labels(cx));
+    Some(cx.core("v1", wave::FIRST, ConfigMap { metadata, data: Pairs(data) }))
+}
+
+/// A short digest of paths and texts, in any order: pods that carry it are replaced when a file changes.
+pub fn digest(files: &Named<Text>) -> Option<Str> {
+    if files.is_empty() {
+        return None;
+    }
+    let mut sorted: Vec<_> = files.iter().collect();
+    sorted.sort();
+    let mut hash = Sha256::new();
+    for part in sorted.into_iter().flat_map(|(path, text)| [path, text]) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    let head = hash.finalize().first_chunk().copied().map_or(0, u64::from_be_bytes);
+    Some(ecow::eco_format!("{head:016x}"))
+}
+
+/// The volumes of a pod and where they appear. Most programs want to write to `/tmp`, so it stays writable.
+pub fn volumes(workload: &Workload<'_>) -> (Vec<Volume>, Vec<VolumeMount>) {
+    let folders = folders(&workload.make.files);
+    let (mut volumes, mut mounts) = (Vec::new(), Vec::new());
+    let read_only = workload.make.security_context.read_only_root_filesystem.value;
+    if read_only && !folders.contains(&TMP) {
+        volumes.push(Volume { name: made("tmp"), empty_dir: Some(EmptyDir {}), config_map: None });
+        mounts.push(VolumeMount { name: made("tmp"), mount_path: made(TMP), read_only: false });
+    }
+    for (count, folder) in folders.into_iter().enumerate() {
+        let volume = if count == 0 { made("files") } else { made(&format!("files-{}", count + 1)) };
+        let items = workload.make.files.iter().filter_map(|(path, _)| {
+            let inside = within(path, folder)?;
+            Some(KeyToPath { key: path.with(key(path)), path: path.with(inside.into()) })
+        });
+        let source = ConfigMapVolume { name: name(workload), items: items.collect() };
+        volumes.push(Volume { name: volume.clone(), empty_dir: None, config_map: Some(source) });
+        mounts.push(VolumeMount { name: volume, mount_path: made(folder), read_only: true });
+    }
+    (volumes, mounts)
+}
+
+fn name(workload: &Workload<'_>) -> Text {
+    workload.name.with(ecow::eco_format!("{}-files", workload.name))
+}
+
+/// The folders that files lie in, in the order written. A folder below another is part of it: nothing can be mounted
+/// into a mount that cannot be written to.
+fn folders(files: &Named<Text>) -> Vec<&str> {
+    let folder = |path: &'_ Text| path.rfind('/').unwrap_or(0);
+    let mut folders: Vec<&str> = Vec::new();
+    for path in files.iter().map(|(path, _)| path) {
+        let folder = &path[..folder(path)];
+        if !folders.iter().any(|it| *it == folder || within(folder, it).is_some()) {
+            folders.retain(|it| within(it, folder).is_none());
+            folders.push(folder);
+        }
+    }
+    folders
+}
+
+/// The rest of a path below a folder.
+fn within<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// The key of a path: `/etc/app/site.yaml` is `etc__app__site.yaml`. Two paths never share one, because whatever a key
+/// cannot say, and `_` itself, is spelt by `_` and a sign that tells how to read on.
+fn key(path: &str) -> Str {
+    let mut key = String::with_capacity(path.len() + 4);
+    for byte in path.strip_prefix('/').unwrap_or(path).bytes() {
+        match byte {
+            b'/' => key.push_str("__"),
+            b'_' => key.push_str("_-"),
+            // Kubernetes keeps names that begin with two dots for itself.
+            b'.' if key.is_empty() => key.push_str("_.2e"),
+            b'.' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => key.push(char::from(byte)),
+            _ => key.push_str(&format!("_.{byte:02x}")),
+        }
+    }
+    key.into()
+}
