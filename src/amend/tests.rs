@@ -173,9 +173,9 @@ fn patches_apply_in_order_to_raw_manifests_too() {
     let mesh = with(
         "raw:\n  a: { apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { x: a } }\npatches:\n  \
                      a: { target: { kind: ConfigMap }, json: [{ op: test, path: /data/x, value: a }, { op: replace, path: /data/x, value: b }] }\n  \
-                     b: { target: { kind: ConfigMap }, merge: { data: { y: c } }, json: [{ op: test, path: /data/x, value: b }] }\n",
+                     b: { target: { kind: ConfigMap }, merge: { data: { z: c } }, json: [{ op: test, path: /data/x, value: b }] }\n",
     );
-    assert!(object(&mesh.unwrap(), "ConfigMap", "a").ends_with("data:\n  x: b\n  y: c\n"));
+    assert!(object(&mesh.unwrap(), "ConfigMap", "a").ends_with("data:\n  x: b\n  z: c\n"));
 }
 
 #[test]
