@@ -91,11 +91,9 @@ fn name_span(manifest: &Manifest, touched: &Touched, index: usize) -> Span {
     if span.is_some() { span } else { touched.span(index) }
 }
 
-/// `Kind name`, and the namespace if there is one.
+/// `Kind namespace/name`, or `Kind name`.
 fn title(manifest: &Manifest) -> Str {
     let resource = &manifest.resource;
-    match resource.namespace() {
-        Some(namespace) => ecow::eco_format!("{} {namespace}/{}", resource.kind(), resource.name()),
-        None => ecow::eco_format!("{} {}", resource.kind(), resource.name()),
-    }
+    let place = resource.namespace().map(|it| ecow::eco_format!("{it}/")).unwrap_or_default();
+    ecow::eco_format!("{} {place}{}", resource.kind(), resource.name())
 }

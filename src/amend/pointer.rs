@@ -22,8 +22,8 @@ impl Pointer {
     pub fn read(written: &Text) -> Result<Self, Box<Diagnostic>> {
         let wrong = |why: &str| -> Box<Diagnostic> {
             let message = format!("`{written}` is not a path inside of an object: {why}");
-            Diagnostic::error(code::BAD_VALUE, written.span, message)
-                .help("write it as `/spec/http/0/timeout`")
+            let finding = Diagnostic::error(code::BAD_VALUE, written.span, message);
+            Box::new(finding.help("write it as `/spec/http/0/timeout`"))
         };
         let Some(rest) = written.strip_prefix('/') else {
             return Err(wrong("it begins with `/`"));
@@ -118,14 +118,11 @@ impl Pointer {
                     None => format!("in place of `{token}` there is: {}", some(keys())),
                 }
             }
-            Kind::List(items) => {
-                let items = match items.len() {
-                    0 => "the list is empty: `-` adds to its end".to_owned(),
-                    1 => "the list has one item, number 0".to_owned(),
-                    many => format!("the list has {many} items, numbers 0 to {}", many - 1),
-                };
-                items
-            }
+            Kind::List(items) => match items.len() {
+                0 => "the list is empty: `-` adds to its end".to_owned(),
+                1 => "the list has one item, number 0".to_owned(),
+                many => format!("the list has {many} items, numbers 0 to {}", many - 1),
+            },
             Kind::Null | Kind::Scalar(_) => {
                 format!("what should hold `{token}` is {}", node.describe())
             }

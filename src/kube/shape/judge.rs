@@ -32,7 +32,7 @@ impl Judge<'_> {
         for entry in entries {
             match object.field(&entry.key) {
                 Some(field) => {
-                    self.value(field.name, &field.takes, &entry.value, entry.key.span, object.open)
+                    self.value(field.name, &field.takes, &entry.value, entry.key.span, object.open);
                 }
                 None if object.open => {}
                 None => {

@@ -48,10 +48,10 @@ pub fn check(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnos
         match entry.key.as_str() {
             "apiVersion" | "kind" | "status" => {}
             "metadata" => {
-                judge.value(&entry.key, &Type::Object("ObjectMeta"), &entry.value, entry.key.span, false)
+                judge.value(&entry.key, &Type::Object("ObjectMeta"), &entry.value, entry.key.span, false);
             }
             "spec" => {
-                judge.value(&entry.key, &Type::Object(object.name), &entry.value, entry.key.span, false)
+                judge.value(&entry.key, &Type::Object(object.name), &entry.value, entry.key.span, false);
             }
             _ => judge.unknown(kind, &entry.key, &["apiVersion", "kind", "metadata", "spec"]),
         }
