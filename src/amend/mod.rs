@@ -58,7 +58,6 @@ fn amend_with(mesh: Mesh, profile: &Profile, diags: &mut Diagnostics) -> Result<
     for (name, patch) in profile.patches.iter() {
         patch::apply(name, patch, &mut manifests, &mut touched, diags);
     }
-    diags.ok()?;
     touched.judge(&manifests, diags);
     diags.ok()?;
     Ok(Mesh::new(manifests))
