@@ -1,9 +1,15 @@
 //! The tests: one module per boundary of the house.
+#![expect(clippy::disallowed_methods, reason = "tests read files and run programs")]
 
+mod bundles;
 mod cli;
 mod errors;
 mod house;
+mod laws;
+mod out;
 mod readers;
+mod schema;
+mod shipped;
 
 /// Whether `just bless` runs: then what is expected is what is found, and a person reads the difference.
 fn blessing() -> bool {
