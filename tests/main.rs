@@ -1,6 +1,7 @@
 //! The tests: one module per boundary of the house.
 #![expect(clippy::disallowed_methods, reason = "tests read files and run programs")]
 
+mod builtin;
 mod bundles;
 mod cli;
 mod errors;

@@ -11,6 +11,7 @@ mod walk;
 mod traffic {
     pub mod action_conflict;
     pub mod before_cycle;
+    pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
     pub mod http_route_on_bytes;
@@ -35,12 +36,21 @@ mod traffic {
     pub mod unknown_version;
     pub mod unreachable_route;
     pub mod unreadable_pattern;
+    pub mod unresolvable_external;
     pub mod unrouted_versions;
     pub mod unusable_header;
+    pub mod unusable_host;
 }
 
 /// What runs.
 mod base {
+    pub mod empty_service;
+    pub mod unusable_domain;
+    pub mod unusable_file_path;
+    pub mod unusable_label;
+    pub mod unusable_name;
+    pub mod unusable_port_name;
+    pub mod unusable_variable;
 }
 
 /// Who may call whom.
@@ -90,6 +100,16 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unanswered_share::RULE,
     &traffic::unclear_mirror::RULE,
     &traffic::unknown_scheme::RULE,
+    &traffic::contradictory_gateway::RULE,
+    &traffic::unusable_host::RULE,
+    &traffic::unresolvable_external::RULE,
+    &base::empty_service::RULE,
+    &base::unusable_name::RULE,
+    &base::unusable_port_name::RULE,
+    &base::unusable_label::RULE,
+    &base::unusable_variable::RULE,
+    &base::unusable_file_path::RULE,
+    &base::unusable_domain::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

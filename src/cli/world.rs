@@ -10,9 +10,9 @@ use anyhow::Context;
 
 use crate::builtin;
 use crate::check::Scenario;
-use crate::compile;
 use crate::cli::args::{Color, WishArgs};
 use crate::cli::library::Shelf;
+use crate::compile;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
 use crate::mesh::Mesh;
 use crate::outdir::{self, Problem};

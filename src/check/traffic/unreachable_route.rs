@@ -60,8 +60,10 @@ fn routes(id: &Text, service: &Service, findings: &mut Findings<'_>) {
         let earlier = earlier.or_else(|| same.get(&signature(condition?)).copied());
         if let Some(earlier) = earlier {
             let message = format!("route `{name}` of `{id}` gets no request: `{earlier}` takes them all");
-            let finding = findings.at(name.span, message).label("never asked").related(earlier.span, "asked earlier");
-            findings.push(finding.help(format!("put `{name}` first with `before: {earlier}`, or take it away")));
+            let finding =
+                findings.at(name.span, message).label("never asked").related(earlier.span, "asked earlier");
+            findings
+                .push(finding.help(format!("put `{name}` first with `before: {earlier}`, or take it away")));
             continue;
         }
         match condition {
