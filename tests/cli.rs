@@ -62,7 +62,7 @@ fn replay(page: &str, folder: &Path) -> String {
                 block.iter().filter_map(|it| it.strip_prefix("$ ")).map(|it| run(it, folder)).collect()
             }
             Some((_, path)) => place(&folder.join(path), &block),
-            None => block.iter().map(|it| format!("{it}\n")).collect(),
+            None => lines_of(&block),
         });
         out.extend(lines.next().map(|it| format!("{it}\n")));
     }
@@ -70,10 +70,14 @@ fn replay(page: &str, folder: &Path) -> String {
 }
 
 fn place(path: &Path, lines: &[&str]) -> String {
-    let text: String = lines.iter().map(|it| format!("{it}\n")).collect();
+    let text = lines_of(lines);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, &text).unwrap();
     text
+}
+
+fn lines_of(lines: &[&str]) -> String {
+    lines.iter().flat_map(|it| [it, "\n"]).collect()
 }
 
 /// A command, how it ends and what it prints.

@@ -25,7 +25,7 @@ pub fn compile(name: &str) -> (Scenario, Mesh) {
 }
 
 /// The built-in profiles, and no others.
-struct Builtins;
+pub struct Builtins;
 
 impl Library for Builtins {
     fn load(&mut self, name: &str, _near: FileId, files: &mut SourceMap) -> Loaded {
