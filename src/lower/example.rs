@@ -1,11 +1,17 @@
-//! For tests: a few lines of a profile that need not say images, ports and the namespace `demo`; and its objects.
+//! For tests: a few lines of a profile, lowered.
 
-use crate::kube::Manifest;
-use crate::lower::{lower, testing};
+use crate::builtin;
+use crate::check::check;
+use crate::diag::Diagnostics;
+use crate::lower::lower;
 use crate::mesh::Mesh;
+use crate::resolve::{Library, Loaded, Resolver, Wish};
+use crate::source::{FileId, SourceMap};
 use crate::yaml;
 
+/// What an example need not say.
 const GROUND: &str = "
+extends: base
 namespace: demo
 defaults:
   service: { ports: { http: { number: 80, target: 8080 } } }
@@ -13,15 +19,37 @@ defaults:
   client: { image: 'example/client:1' }
 ";
 
-/// The mesh.
-pub fn mesh(example: &str) -> Mesh {
-    lower(&testing::scenario(&format!("{GROUND}{example}")))
+/// The ground, and whatever is part of the program.
+struct Ground;
+
+impl Library for Ground {
+    fn load(&mut self, name: &str, _near: FileId, files: &mut SourceMap) -> Loaded {
+        let text = if name == "ground" { Some(GROUND) } else { builtin::find(name).map(|it| it.text) };
+        text.and_then(|text| files.add(name, text)).map_or(Loaded::Unknown, Loaded::Found)
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
-/// One object as YAML; empty where it is not there.
+/// The mesh of an example, which stands on a ground that has images, ports and the namespace `demo`.
+pub fn mesh(example: &str) -> Mesh {
+    let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
+    let text = format!("extends: ground\n{example}");
+    let file = files.add("example.yaml", &text).unwrap();
+    let profile = Resolver::default().profile(file, &Wish::default(), &mut Ground, &mut files, &mut diags);
+    let scenario = profile.and_then(|it| check("example".into(), it, &mut diags));
+    let Ok(scenario) = scenario else { panic!("{text}\n{:#?}", diags.sorted()) };
+    lower(&scenario)
+}
+
+/// One object of an example's mesh as YAML; empty where it is not there.
 pub fn object(example: &str, kind: &str, name: &str) -> String {
-    let wanted = |it: &&Manifest| it.resource.kind() == kind && it.resource.name().as_str() == name;
-    mesh(example).manifests().iter().find(wanted).map(yaml::print).unwrap_or_default()
+    let mesh = mesh(example);
+    let wanted =
+        |it: &&crate::kube::Manifest| it.resource.kind() == kind && it.resource.name().as_str() == name;
+    mesh.manifests().iter().find(wanted).map(yaml::print).unwrap_or_default()
 }
 
 /// The names of all objects of a kind, each after its namespace, in the order of application.
