@@ -3,13 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod builtin;
-
 mod bundles;
 mod cli;
 mod errors;
 mod hostile;
 mod house;
-
 mod laws;
 mod out;
 mod readers;
