@@ -135,7 +135,7 @@ mod tests {
 networkPolicy: true
 services:
   shop: { versions: { v1: {} } }
-  stock: { namespace: back, ports: { http: { number: 80, target: 9090 } }, versions: { v1: {}, v2: {} } }
+  stock: { namespace: back, ports: { http: { number: 80, target: 9090 } }, versions: { v1: {}, v2: {} }, routes: { all: { split: { v1: 100 } } } }
 clients: { curl: {} }
 callers: { batch: { namespace: jobs, serviceAccount: batch } }
 external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }

@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn workloads_that_share_an_account_have_it_once() {
         let profile = "
-services: { a: { serviceAccount: s, versions: { v1: {}, v2: {} } }, b: { serviceAccount: s, versions: { v1: {} } } }
+services: { a: { serviceAccount: s, versions: { v1: {}, v2: {} }, routes: { all: { split: { v1: 100 } } } }, b: { serviceAccount: s, versions: { v1: {} } } }
 clients: { c: {}, d: { namespace: other, serviceAccount: s }, e: { serviceAccount: default } }
 ";
         assert_eq!(names(profile, "ServiceAccount"), ["demo/c", "demo/s", "other/s"]);
