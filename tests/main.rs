@@ -11,6 +11,7 @@ mod house;
 mod laws;
 mod out;
 mod readers;
+mod readme;
 mod schema;
 mod shipped;
 
