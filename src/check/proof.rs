@@ -94,20 +94,25 @@ fn marked(text: &str) -> Vec<usize> {
 
 #[test]
 fn every_rule_proves_its_own_documentation() {
-    let mut wrong = String::new();
+    let mut wrong: Vec<String> = Vec::new();
     for rule in RULES {
         let mut lines: Vec<usize> = found(&[rule], rule.bad).iter().map(|(line, _)| *line).collect();
         lines.dedup();
         if lines != marked(rule.bad) || lines.is_empty() {
-            wrong +=
-                &format!("{} {} bad:{}{:#?}\n", rule.code, rule.name, rule.bad, messages(&[rule], rule.bad));
+            wrong.push(format!(
+                "{} {} bad:{}{:#?}",
+                rule.code,
+                rule.name,
+                rule.bad,
+                messages(&[rule], rule.bad)
+            ));
         }
         let noise = messages(RULES, rule.good);
         if !noise.is_empty() {
-            wrong += &format!("{} {} good:{}{noise:#?}\n", rule.code, rule.name, rule.good);
+            wrong.push(format!("{} {} good:{}{noise:#?}", rule.code, rule.name, rule.good));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

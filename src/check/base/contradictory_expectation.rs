@@ -5,7 +5,8 @@ use crate::profile::Profile;
 use crate::profile::expect::{Expectation, ExpectedOutcome};
 use crate::profile::units::Percent;
 use crate::rule::{Findings, Rule};
-use crate::source::Text;
+use crate::source::{Spanned, Text};
+use crate::yaml::Named;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2141",
@@ -92,6 +93,10 @@ fn outcome(name: &Text, it: &ExpectedOutcome, findings: &Findings<'_>) -> Option
         }
         _ => {}
     }
+    shares(name, split, findings)
+}
+
+fn shares(name: &Text, split: &Named<Spanned<Percent>>, findings: &Findings<'_>) -> Option<Diagnostic> {
     let total: u64 = split.values().map(|it| u64::from(it.value.parts())).sum();
     let (first, _) = split.iter().next()?;
     let whole = u64::from(Percent::ALL.parts());

@@ -1,10 +1,11 @@
 //! An issuer of tokens has a name and keys that can be found.
 
-use crate::diag::Severity;
+use crate::diag::{Diagnostics, Severity};
 use crate::profile::Profile;
 use crate::profile::security::JwtIssuer;
 use crate::rule::{Findings, Rule};
-use crate::source::Text;
+use crate::source::{SourceMap, Text};
+use crate::yaml::{self, Kind, Node};
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2211",
@@ -65,15 +66,26 @@ fn judge(name: &Text, it: &JwtIssuer, findings: &mut Findings<'_>) {
 }
 
 fn inline(name: &Text, keys: &Text, findings: &mut Findings<'_>) {
-    let set: Option<serde_json::Value> = serde_json::from_str(keys).ok();
-    let Some(list) = set.as_ref().and_then(|it| it.get("keys")).and_then(|it| it.as_array()) else {
+    let set = json(keys);
+    let list = set.as_ref().and_then(|it| it.get("keys")).filter(|it| matches!(it.kind, Kind::List(_)));
+    let Some(list) = list else {
         let finding = findings.at(keys.span, format!("the keys of `{name}` are no JSON Web Key Set"));
         return findings.push(finding.help("write the whole set: `{ \"keys\": [ … ] }`"));
     };
     // `d` is the private part of a key, and a symmetric one is nothing else.
-    if list.iter().any(|it| it.get("d").is_some() || it.get("k").is_some()) {
+    if list.items().iter().any(|it| it.get("d").is_some() || it.get("k").is_some()) {
         let mut finding = findings.at(keys.span, format!("the keys of `{name}` hold a secret"));
         finding.severity = Severity::Warning;
         findings.push(finding.help("only the public part is needed to check a token"));
     }
+}
+
+/// JSON is YAML, as far as it begins with a brace.
+fn json(text: &str) -> Option<Node> {
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    let mut files = SourceMap::default();
+    let file = files.add("jwks", text)?;
+    yaml::parse(file, &files, &mut Diagnostics::default()).ok()
 }

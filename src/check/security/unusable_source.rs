@@ -1,6 +1,6 @@
 //! Facts about a caller are ones that Istio can compare.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::check::names::{LABEL, SUBDOMAIN, shown};
 use crate::check::walk::{AuthzRef, authz};

@@ -1,6 +1,6 @@
 //! The addresses of an external service can be found in the way that it says.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::diag::Severity;
 use crate::profile::Profile;
