@@ -1,6 +1,69 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
-mod split_total;
+mod headers;
+mod names;
+mod pattern;
+#[cfg(test)]
+mod proof;
+mod walk;
+
+/// Where requests go.
+mod traffic {
+    pub mod action_conflict;
+    pub mod before_cycle;
+    pub mod contradictory_gateway;
+    pub mod empty_match;
+    pub mod empty_setting;
+    pub mod http_route_on_bytes;
+    pub mod lone_pod;
+    pub mod path_without_slash;
+    pub mod retries_switched_off;
+    pub mod rewritten_twice;
+    pub mod route_without_action;
+    pub mod second_catch_all;
+    pub mod split_total;
+    pub mod try_outlives_request;
+    pub mod two_actions;
+    pub mod unanswered_share;
+    pub mod unclear_abort;
+    pub mod unclear_balancer;
+    pub mod unclear_mirror;
+    pub mod unknown_before;
+    pub mod unknown_method;
+    pub mod unknown_retry_condition;
+    pub mod unknown_scheme;
+    pub mod unknown_status;
+    pub mod unknown_version;
+    pub mod unreachable_route;
+    pub mod unreadable_pattern;
+    pub mod unresolvable_external;
+    pub mod unrouted_versions;
+    pub mod unusable_header;
+    pub mod unusable_host;
+}
+
+/// What runs.
+mod base {
+    pub mod empty_service;
+    pub mod unusable_domain;
+    pub mod unusable_file_path;
+    pub mod unusable_label;
+    pub mod unusable_name;
+    pub mod unusable_port_name;
+    pub mod unusable_variable;
+}
+
+/// Who may call whom.
+mod security {
+}
+
+/// How it is watched.
+mod observability {
+}
+
+/// How it is rolled out.
+mod rollout {
+}
 
 use crate::diag::{Diagnostics, Reported};
 use crate::profile::Profile;
@@ -8,7 +71,46 @@ use crate::rule::Rule;
 use crate::source::Str;
 
 /// Every rule over profiles, by code.
-pub static RULES: &[&Rule<Profile>] = &[&split_total::RULE];
+pub static RULES: &[&Rule<Profile>] = &[
+    &traffic::split_total::RULE,
+    &traffic::unknown_version::RULE,
+    &traffic::route_without_action::RULE,
+    &traffic::two_actions::RULE,
+    &traffic::unrouted_versions::RULE,
+    &traffic::second_catch_all::RULE,
+    &traffic::unknown_before::RULE,
+    &traffic::before_cycle::RULE,
+    &traffic::unreachable_route::RULE,
+    &traffic::empty_match::RULE,
+    &traffic::action_conflict::RULE,
+    &traffic::empty_setting::RULE,
+    &traffic::rewritten_twice::RULE,
+    &traffic::unknown_status::RULE,
+    &traffic::unclear_abort::RULE,
+    &traffic::retries_switched_off::RULE,
+    &traffic::unknown_retry_condition::RULE,
+    &traffic::try_outlives_request::RULE,
+    &traffic::http_route_on_bytes::RULE,
+    &traffic::unusable_header::RULE,
+    &traffic::unreadable_pattern::RULE,
+    &traffic::unknown_method::RULE,
+    &traffic::path_without_slash::RULE,
+    &traffic::lone_pod::RULE,
+    &traffic::unclear_balancer::RULE,
+    &traffic::unanswered_share::RULE,
+    &traffic::unclear_mirror::RULE,
+    &traffic::unknown_scheme::RULE,
+    &traffic::contradictory_gateway::RULE,
+    &traffic::unusable_host::RULE,
+    &traffic::unresolvable_external::RULE,
+    &base::empty_service::RULE,
+    &base::unusable_name::RULE,
+    &base::unusable_port_name::RULE,
+    &base::unusable_label::RULE,
+    &base::unusable_variable::RULE,
+    &base::unusable_file_path::RULE,
+    &base::unusable_domain::RULE,
+];
 
 /// A profile that passed every check. Only [`check`] makes one.
 #[derive(Clone, Debug)]

@@ -7,13 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::amend::amend;
 use crate::builtin;
-use crate::check::{Scenario, check};
+use crate::check::Scenario;
 use crate::cli::args::{Color, WishArgs};
 use crate::cli::library::Shelf;
+use crate::compile;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
-use crate::lower::lower;
 use crate::mesh::Mesh;
 use crate::outdir::{self, Problem};
 use crate::resolve::{Resolver, Wish};
@@ -86,12 +85,11 @@ impl World {
         Ok((stem.into(), file))
     }
 
-    /// The scenario of a profile; what is wrong with it is among the findings.
+    /// The mesh of a profile; what is wrong with it is among the findings.
     ///
     /// # Errors
     /// When an error has been told.
-    pub fn scenario(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<Scenario, Reported> {
-        let told = self.diags.errors();
+    pub fn compile(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<(Scenario, Mesh), Reported> {
         let Self { files, shelf, diags, resolver, .. } = self;
         let mut own = Diagnostics::default();
         let profile = resolver.profile(file, wish, shelf, files, &mut own);
@@ -102,20 +100,9 @@ impl World {
             let help = "a profile is YAML text: save it as UTF-8";
             own.push(Diagnostic::error(code::NOT_TEXT, Span { lo: at, hi: at + 1 }, message).help(help));
         }
-        let scenario = own.ok().and(profile).and_then(|it| check(name.clone(), it, &mut own));
+        let compiled = own.ok().and(profile).and_then(|it| compile(name.clone(), it, &mut own));
         diags.append(own);
-        debug_assert!(scenario.is_ok() || diags.errors() > told);
-        scenario
-    }
-
-    /// The mesh of a profile; what is wrong with it is among the findings.
-    ///
-    /// # Errors
-    /// When an error has been told.
-    pub fn compile(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<(Scenario, Mesh), Reported> {
-        let scenario = self.scenario(name, file, wish)?;
-        let mesh = amend(lower(&scenario), &scenario, &mut self.diags)?;
-        Ok((scenario, mesh))
+        compiled
     }
 
     /// The scenarios that `--all` means: those of the folder of profiles, or without one the built-in ones.

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use crate::kube::workload_selector::WorkloadSelector;
-use crate::kube::{Kind, Metadata};
+use crate::kube::{Kind, LabelSelector, Metadata};
 use crate::source::Text;
 
 /// An AuthorizationPolicy.
@@ -22,7 +21,7 @@ pub struct AuthorizationPolicy {
 pub struct AuthorizationPolicySpec {
     /// The pods; `None`: every pod of the namespace.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub selector: Option<WorkloadSelector>,
+    pub selector: Option<LabelSelector>,
     /// What happens to requests that a rule fits; `None`: they are let in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::kube::Labels;
-use crate::kube::entries::Entries;
+use crate::kube::pairs::Pairs;
 use crate::profile::traffic::TextMatch;
 use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
@@ -19,14 +19,14 @@ pub struct HttpMatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<StringMatch>,
     /// Headers that must fit.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    pub headers: Entries<StringMatch>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub headers: Pairs<StringMatch>,
     /// Headers that must not.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    pub without_headers: Entries<StringMatch>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub without_headers: Pairs<StringMatch>,
     /// Query parameters.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    pub query_params: Entries<StringMatch>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub query_params: Pairs<StringMatch>,
     /// The port that the caller asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<Spanned<Port>>,

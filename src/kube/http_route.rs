@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::kube::entries::Entries;
 use crate::kube::http_match::{HttpMatch, StringMatch};
+use crate::kube::pairs::Pairs;
 use crate::kube::virtual_service::{Destination, RouteDestination};
 use crate::profile::units::{Duration, Percent, Port};
 use crate::source::{Spanned, Str, Text};
@@ -197,11 +197,11 @@ pub struct Headers {
 #[derive(Clone, Debug, Serialize)]
 pub struct HeaderChange {
     /// In place of what is there.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    pub set: Entries<Text>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub set: Pairs<Text>,
     /// Beside what is there.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    pub add: Entries<Text>,
+    #[serde(skip_serializing_if = "Pairs::is_empty")]
+    pub add: Pairs<Text>,
     /// Taken away.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remove: Vec<Text>,

@@ -6,21 +6,25 @@ pub mod config_map;
 pub mod container;
 pub mod deployment;
 pub mod destination_rule;
-pub mod entries;
+pub mod gateway;
 pub mod http_match;
 pub mod http_route;
 pub mod labels;
 pub mod namespace;
+pub mod network_policy;
 pub mod pairs;
 pub mod peer_authentication;
 pub mod pod;
 pub mod pod_disruption_budget;
 pub mod probe;
+pub mod request_authentication;
 pub mod service;
 pub mod service_account;
+pub mod service_entry;
 pub mod shape;
+pub mod sidecar;
+pub mod telemetry;
 pub mod virtual_service;
-pub mod workload_selector;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -32,12 +36,18 @@ pub use authorization_policy::AuthorizationPolicy;
 pub use config_map::ConfigMap;
 pub use deployment::Deployment;
 pub use destination_rule::DestinationRule;
+pub use gateway::Gateway;
 pub use labels::{LabelSelector, Labels};
 pub use namespace::Namespace;
+pub use network_policy::NetworkPolicy;
 pub use peer_authentication::PeerAuthentication;
 pub use pod_disruption_budget::PodDisruptionBudget;
+pub use request_authentication::RequestAuthentication;
 pub use service::Service;
 pub use service_account::ServiceAccount;
+pub use service_entry::ServiceEntry;
+pub use sidecar::Sidecar;
+pub use telemetry::Telemetry;
 pub use virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
@@ -211,12 +221,18 @@ kinds! {
     Namespace "" Base;
     ServiceAccount "" Base;
     ConfigMap "" Base;
+    NetworkPolicy "networking.k8s.io" Security;
     Service "" Base;
     DestinationRule "networking.istio.io" Traffic;
+    ServiceEntry "networking.istio.io" Traffic;
+    Sidecar "networking.istio.io" Traffic;
     PeerAuthentication "security.istio.io" Security;
+    RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
+    Telemetry "telemetry.istio.io" Observability;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
 }
 

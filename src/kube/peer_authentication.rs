@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use crate::kube::workload_selector::WorkloadSelector;
-use crate::kube::{Kind, Metadata};
+use crate::kube::{Kind, LabelSelector, Metadata};
 use crate::profile::units::Port;
 use crate::source::Spanned;
 
@@ -25,7 +24,7 @@ pub struct PeerAuthentication {
 pub struct PeerAuthenticationSpec {
     /// The pods; `None`: every pod of the namespace, or of the mesh in the root namespace.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub selector: Option<WorkloadSelector>,
+    pub selector: Option<LabelSelector>,
     /// The mode; `None`: that of the next wider object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mtls: Option<MutualTls>,

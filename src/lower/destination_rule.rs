@@ -143,3 +143,75 @@ fn outlier_detection(from: &balance::OutlierDetection) -> Box<OutlierDetection> 
         min_health_percent: *min_health_percent,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn rule(service: &str) -> String {
+        object(
+            &format!("services: {{ a: {{ versions: {{ v1: {{}}, v2: {{}} }}, routes: {{ all: {{ split: {{ v1: 100 }} }} }}, {service} }} }}"),
+            "DestinationRule",
+            "a",
+        )
+    }
+
+    #[test]
+    fn every_version_has_a_subset_also_one_without_a_share() {
+        let text = rule("mtls: strict");
+        let wanted = "spec:
+  host: a.demo.svc.cluster.local
+  trafficPolicy:
+    loadBalancer:
+      simple: LEAST_REQUEST
+  subsets:
+  - name: v1
+    labels:
+      version: v1
+  - name: v2
+    labels:
+      version: v2
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn a_hash_takes_the_place_of_the_inherited_rule() {
+        let text = rule("loadBalancer: { consistentHash: { httpHeaderName: x-user } }");
+        assert!(
+            text.contains("    loadBalancer:\n      consistentHash:\n        httpHeaderName: x-user\n"),
+            "{text}"
+        );
+        assert!(!text.contains("simple"), "{text}");
+    }
+
+    #[test]
+    fn a_cookie_without_ttl_is_one_for_the_session() {
+        let text = rule("loadBalancer: { consistentHash: { httpCookie: { name: sid } } }");
+        assert!(text.contains("        httpCookie:\n          name: sid\n          ttl: 0s\n"), "{text}");
+    }
+
+    #[test]
+    fn warmup_is_spelled_as_the_oldest_release_knows_it() {
+        let warm = "services: { a: { versions: { v1: {} }, loadBalancer: { warmup: 30s } } }";
+        let new = object(warm, "DestinationRule", "a");
+        assert!(new.contains("      warmup:\n        duration: 30s\n"), "{new}");
+        let old = object(&format!("mesh: {{ istio: '1.23' }}\n{warm}"), "DestinationRule", "a");
+        assert!(old.contains("      warmupDurationSecs: 30s\n"), "{old}");
+    }
+
+    #[test]
+    fn limits_of_connections_and_of_requests_stand_apart() {
+        let text = rule("circuitBreaker: { connectionPool: { maxConnections: 9, maxRetries: 3 } }");
+        let wanted = "    connectionPool:\n      tcp:\n        maxConnections: 9\n      http:\n        maxRetries: 3\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+
+    #[test]
+    fn a_pod_is_put_aside_by_istios_names() {
+        let text =
+            rule("circuitBreaker: { outlierDetection: { consecutive5xxErrors: 5, baseEjectionTime: 30s } }");
+        let wanted = "    outlierDetection:\n      consecutive5xxErrors: 5\n      baseEjectionTime: 30s\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+}

@@ -20,7 +20,7 @@ pub struct Exposed<'p> {
     pub port: (&'p Text, &'p ServicePort),
 }
 
-/// The hosts by service, and the gateway as VirtualServices name it.
+/// The hosts by service, and the gateway as a VirtualService names it.
 #[derive(Default)]
 pub struct Exposure<'p> {
     /// `namespace/name` of the Gateway; `None` where there is none.
@@ -55,7 +55,7 @@ pub fn gateway_name<'p>(profile: &'p Profile, gateway: &'p Gateway) -> &'p Text 
 }
 
 fn port_of<'p>(service: ServiceRef<'p>, host: &GatewayHost) -> Option<(&'p Text, &'p ServicePort)> {
-    let Service { ports, .. } = service.service;
+    let ports = &service.service.ports;
     match host.port.as_ref().map(|it| &it.value) {
         Some(PortRef::Name(name)) => ports.find(name),
         Some(PortRef::Number(number)) => ports.iter().find(|(_, it)| it.number.0 == *number),

@@ -1,8 +1,8 @@
 //! The condition of a route becomes Istio's: a list of alternatives, each one method and one caller.
 
 use crate::kube::Labels;
-use crate::kube::entries::Entries;
 use crate::kube::http_match::{HttpMatch, StringMatch};
+use crate::kube::pairs::Pairs;
 use crate::profile::Profile;
 use crate::profile::lookup::Who;
 use crate::profile::traffic::{Match, TextMatch};
@@ -30,8 +30,8 @@ fn alternatives(profile: &Profile, condition: &Match) -> Vec<HttpMatch> {
         headers.iter().partition(|(_, it)| matches!(it, TextMatch::Absent(_)));
     let common = HttpMatch {
         uri: path.as_ref().map(StringMatch::from),
-        headers: Entries(with.into_iter().map(entry).collect()),
-        without_headers: Entries(without.into_iter().map(entry).collect()),
+        headers: Pairs(with.into_iter().map(entry).collect()),
+        without_headers: Pairs(without.into_iter().map(entry).collect()),
         query_params: texts(query),
         ..HttpMatch::default()
     };
@@ -63,10 +63,61 @@ fn source(profile: &Profile, caller: &Text) -> (Labels, Option<Text>) {
     (labels, Some(caller.with(who.identity(profile).0.value.clone())))
 }
 
-fn texts(named: &Named<TextMatch>) -> Entries<StringMatch> {
-    Entries(named.iter().map(entry).collect())
+fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {
+    Pairs(named.iter().map(entry).collect())
 }
 
 fn entry((name, condition): (&Text, &TextMatch)) -> (Text, StringMatch) {
     (name.clone(), StringMatch::from(condition))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn matches(condition: &str) -> String {
+        let text = format!(
+            "services: {{ a: {{ versions: {{ v1: {{}} }}, routes: {{ r: {{ match: {condition}, split: {{ v1: 100 }} }} }} }} }}
+clients: {{ c: {{}}, d: {{ namespace: other }} }}"
+        );
+        let text = object(&text, "VirtualService", "a");
+        let matches = text.split_once("    match:\n").and_then(|(_, rest)| rest.split_once("    route:\n"));
+        matches.map(|(it, _)| it.to_owned()).unwrap_or_default()
+    }
+
+    #[test]
+    fn conditions_on_one_request_stand_in_one_match() {
+        let text = matches(
+            "{ path: { prefix: /api/ }, headers: { x: y, z: { regex: 'a|b' } }, query: { q: { present: true } } }",
+        );
+        let wanted = "    - uri:
+        prefix: /api/
+      headers:
+        x:
+          exact: \"y\"
+        z:
+          regex: a|b
+      queryParams:
+        q: {}
+";
+        assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn a_header_that_is_not_there_is_asked_for_by_without() {
+        let text = matches("{ headers: { x: { absent: true }, z: { present: true } } }");
+        assert_eq!(text, "    - headers:\n        z: {}\n      withoutHeaders:\n        x: {}\n");
+    }
+
+    #[test]
+    fn every_method_meets_every_caller() {
+        let text = matches("{ method: [GET, PUT], caller: [c, d] }");
+        let callers: Vec<&str> = text.lines().filter_map(|it| it.trim().strip_prefix("app: ")).collect();
+        let methods: Vec<&str> = text.lines().filter_map(|it| it.trim().strip_prefix("exact: ")).collect();
+        assert_eq!((callers, methods), (vec!["c", "c", "d", "d"], vec!["GET", "PUT", "GET", "PUT"]));
+        assert!(
+            text.ends_with("      sourceLabels:\n        app: d\n      sourceNamespace: other\n"),
+            "{text}"
+        );
+    }
 }

@@ -5,12 +5,14 @@ use ecow::eco_format;
 use crate::kube::http_match::StringMatch;
 use crate::kube::http_route::{self as wire, HttpRoute};
 use crate::kube::made;
+use crate::kube::pairs::Pairs;
 use crate::lower::http_match::http_match;
 use crate::lower::target::{Target, http_ports};
 use crate::profile::action::{Cors, HeaderChange, Headers, Redirect, RegexRewrite, Respond, Rewrite};
 use crate::profile::traffic::{Abort, Delay, Fault, Mirror, Retries, Route};
 use crate::profile::units::{Percent, Port};
 use crate::source::{Spanned, Str, Text};
+use crate::yaml::Named;
 
 /// The route named `default` to the version `only`, for a service that has no routes. It is written even for a lone
 /// version: adding a second one later must change weights and nothing else.
@@ -139,7 +141,11 @@ fn header_changes(from: &Headers) -> wire::Headers {
 
 fn change(from: &HeaderChange) -> wire::HeaderChange {
     let HeaderChange { set, add, remove } = from;
-    wire::HeaderChange { set: set.into(), add: add.into(), remove: remove.to_vec() }
+    wire::HeaderChange { set: texts(set), add: texts(add), remove: remove.to_vec() }
+}
+
+fn texts(named: &Named<Text>) -> Pairs<Text> {
+    Pairs(named.iter().map(|(key, value)| (key.clone(), value.clone())).collect())
 }
 
 fn cors_policy(from: &Cors) -> wire::CorsPolicy {
@@ -152,5 +158,135 @@ fn cors_policy(from: &Cors) -> wire::CorsPolicy {
         expose_headers: expose_headers.to_vec(),
         max_age: max_age.clone(),
         allow_credentials: *allow_credentials,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn route(route: &str) -> String {
+        let text = format!(
+            "services: {{ a: {{ versions: {{ v1: {{}}, v2: {{}} }}, routes: {{ r: {{ {route} }} }} }},
+  b: {{ namespace: other, ports: {{ http: null, db: {{ number: 5, protocol: tcp }}, web: {{ number: 8 }} }}, versions: {{ v1: {{}} }} }} }}"
+        );
+        let text = object(&text, "VirtualService", "a");
+        let route = text.split_once("  - name: r\n").map(|(_, it)| it.split("  tcp:\n").next().unwrap_or(it));
+        route.unwrap_or(&text).to_owned()
+    }
+
+    #[test]
+    fn weights_of_0_and_100_are_written_so_that_a_shift_changes_numbers_only() {
+        let wanted = "    route:
+    - destination:
+        host: a.demo.svc.cluster.local
+        subset: v2
+        port:
+          number: 80
+      weight: 0
+    - destination:
+        host: a.demo.svc.cluster.local
+        subset: v1
+        port:
+          number: 80
+      weight: 100
+";
+        assert_eq!(route("split: { v2: 0, v1: 100 }"), wanted);
+    }
+
+    #[test]
+    fn what_counts_as_failed_has_no_blanks() {
+        let text =
+            route("split: { v1: 100 }, timeout: 2s, retries: { attempts: 2, retryOn: [reset, '503'] }");
+        assert!(
+            text.ends_with("    timeout: 2s\n    retries:\n      attempts: 2\n      retryOn: reset,503\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_fault_without_percentage_would_never_fire() {
+        let text = route(
+            "split: { v1: 100 }, fault: { delay: { fixedDelay: 1s }, abort: { httpStatus: 503, percent: 0.5 } }",
+        );
+        let wanted = "    fault:
+      delay:
+        percentage:
+          value: 100
+        fixedDelay: 1s
+      abort:
+        percentage:
+          value: 0.5
+        httpStatus: 503
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn a_copy_goes_to_a_version_or_to_another_service() {
+        let text = route("split: { v1: 100 }, mirror: v2");
+        let wanted = "    mirrors:
+    - destination:
+        host: a.demo.svc.cluster.local
+        subset: v2
+        port:
+          number: 80
+      percentage:
+        value: 100
+";
+        assert!(text.ends_with(wanted), "{text}");
+        let text = route("split: { v1: 100 }, mirror: { service: b, percent: 5 }");
+        let wanted = "    mirrors:
+    - destination:
+        host: b.other.svc.cluster.local
+        port:
+          number: 8
+      percentage:
+        value: 5
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn the_proxy_can_answer_or_send_elsewhere() {
+        let text = route("respond: { status: 418, body: tea }");
+        assert_eq!(text, "    directResponse:\n      status: 418\n      body:\n        string: tea\n");
+        let text = route("redirect: { uri: /new, code: 308 }");
+        assert_eq!(text, "    redirect:\n      uri: /new\n      redirectCode: 308\n");
+    }
+
+    #[test]
+    fn path_and_headers_change_on_the_way() {
+        let text = route(
+            "split: { v1: 100 }, rewrite: { uriRegex: { match: '^/a', rewrite: /b } }, headers: { request: { set: { x: q }, remove: w } }",
+        );
+        let wanted = "    rewrite:
+      uriRegexRewrite:
+        match: \"^/a\"
+        rewrite: /b
+    headers:
+      request:
+        set:
+          x: q
+        remove:
+        - w
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn pages_of_other_origins_may_call() {
+        let text = route(
+            "split: { v1: 100 }, cors: { allowOrigins: [https://a.example, { prefix: https://b }], allowMethods: GET, maxAge: 1h }",
+        );
+        let wanted = "    corsPolicy:
+      allowOrigins:
+      - exact: https://a.example
+      - prefix: https://b
+      allowMethods:
+      - GET
+      maxAge: 1h
+";
+        assert!(text.ends_with(wanted), "{text}");
     }
 }

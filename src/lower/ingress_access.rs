@@ -7,26 +7,41 @@
 use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
-use crate::lower::authorization_policy::is_dry_run;
-use crate::lower::{Context, authorization_rule, rule_ports};
+use crate::lower::exposure::Exposure;
+use crate::lower::{Context, authorization_rule, rule_ports, scope};
 use crate::profile::lookup::ServiceRef;
-use crate::profile::outside::GatewayHost;
 use crate::profile::security::{self, Access, AuthzRule};
 use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
 
-/// The rules that let the gateway in, by service.
-pub fn openings<'s>(cx: &Context<'s>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
+/// What lets the gateway in to a service.
+pub struct Opening<'s> {
+    /// The object's name, placed where the service was exposed.
+    pub name: Text,
+    /// The service.
+    pub service: ServiceRef<'s>,
+    /// The rule.
+    pub rule: AuthorizationRule,
+}
+
+/// What lets the gateway in, service by service.
+pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<Opening<'s>> {
     let authz = &cx.profile.authz;
-    let mut exposed = exposed(cx);
+    let mut exposed = exposed(cx, exposure);
+    if exposed.is_empty() {
+        return Vec::new();
+    }
     let gateway = &cx.profile.mesh.gateway;
     let principal = cx.principal(&gateway.namespace, &gateway.service_account);
     // A rule that is only tried out neither closes nor opens anything, unless all are.
-    let in_force = authz.allow.values().filter(|it| is_dry_run(cx, it) == authz.dry_run.value);
+    let in_force =
+        authz.allow.values().filter(|it| authorization_rule::is_dry_run(cx, it) == authz.dry_run.value);
     for rule in in_force {
         let outside = rule.from.is_empty() || rule.from.iter().any(|it| fits(cx, it, &principal));
         if rule.to.is_empty() {
-            exposed.values_mut().for_each(|it| it.meet(rule, outside));
+            for it in exposed.values_mut() {
+                it.meet(rule, outside);
+            }
         }
         for target in rule.to.iter().filter_map(|it| cx.profile.service(it)) {
             if let Some(it) = exposed.get_mut(target.id) {
@@ -35,17 +50,18 @@ pub fn openings<'s>(cx: &Context<'s>) -> Vec<(ServiceRef<'s>, AuthorizationRule)
         }
     }
     let shut = |it: &Exposed<'_>| !it.ports.is_empty() && (it.closed || authz.default.value == Access::Deny);
-    exposed.into_values().filter(shut).map(|it| (it.service, opening(&principal, &it.ports))).collect()
+    exposed.into_values().filter(shut).map(|it| it.open(&principal)).collect()
 }
 
 struct Exposed<'s> {
     service: ServiceRef<'s>,
+    host: Text,
     /// The exposed ports, as numbers of the pods, of which no rule speaks so far.
     ports: Vec<Spanned<Port>>,
     closed: bool,
 }
 
-impl Exposed<'_> {
+impl<'s> Exposed<'s> {
     fn meet(&mut self, rule: &AuthzRule, outside: bool) {
         self.closed = true;
         if outside {
@@ -53,26 +69,33 @@ impl Exposed<'_> {
             self.ports.retain(|it| !rule_ports::covers(rule, service, it.value));
         }
     }
+
+    fn open(&self, gateway: &Text) -> Opening<'s> {
+        let source = Source { principals: vec![gateway.clone()], ..Source::default() };
+        let ports = self.ports.iter().map(|it| it.with(ecow::eco_format!("{it}"))).collect();
+        let operation = Operation { ports, ..Operation::default() };
+        let rule = AuthorizationRule {
+            from: vec![wire::From { source }],
+            to: vec![To { operation }],
+            when: Vec::new(),
+        };
+        let name = scope::name_for(&self.host.with("allow-ingress".into()), self.service);
+        Opening { name, service: self.service, rule }
+    }
 }
 
-fn exposed<'s>(cx: &Context<'s>) -> BTreeMap<&'s Text, Exposed<'s>> {
+fn exposed<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> BTreeMap<&'s Text, Exposed<'s>> {
     let mut all = BTreeMap::new();
-    for GatewayHost { service, port } in cx.profile.gateway.iter().flat_map(|it| it.hosts.values()) {
-        let Some(service) = cx.profile.service(service) else { continue };
-        let target = match port {
-            Some(port) => rule_ports::target(service, port).map(|it| port.with(it.value)),
-            None => first_http_port(service),
-        };
-        let it = all.entry(service.id).or_insert(Exposed { service, ports: Vec::new(), closed: false });
-        it.ports.extend(target);
-        it.ports.sort();
-        it.ports.dedup();
+    for service in cx.profile.service_refs() {
+        let hosts = exposure.hosts(service);
+        let Some(first) = hosts.first() else { continue };
+        let mut ports: Vec<_> = hosts.iter().map(|it| *it.port.1.target()).collect();
+        ports.sort();
+        ports.dedup();
+        let host = first.host.clone();
+        all.insert(service.id, Exposed { service, host, ports, closed: false });
     }
     all
-}
-
-fn first_http_port(service: ServiceRef<'_>) -> Option<Spanned<Port>> {
-    service.service.ports.values().find(|it| it.protocol.is_http()).map(|it| *it.target())
 }
 
 /// Whether a source could be the gateway. Where it cannot be told, it could: nothing is opened by a guess.
@@ -111,9 +134,96 @@ fn like(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-fn opening(principal: &Text, ports: &[Spanned<Port>]) -> AuthorizationRule {
-    let source = Source { principals: vec![principal.clone()], ..Source::default() };
-    let ports = ports.iter().map(|it| it.with(ecow::eco_format!("{it}"))).collect();
-    let operation = Operation { ports, ..Operation::default() };
-    AuthorizationRule { from: vec![wire::From { source }], to: vec![To { operation }], when: Vec::new() }
+#[cfg(test)]
+mod tests {
+    use super::like;
+    use crate::lower::example::objects;
+
+    const PROFILE: &str = "
+namespace: demo
+clients: { test-client: { image: c } }
+services:
+  hello:
+    ports: { http: { number: 80, target: 8080 }, admin: { number: 81, target: 9000 } }
+    versions: { v1: { image: x } }
+  inner: { ports: { http: { number: 80 } }, versions: { v1: { image: x } } }
+gateway: { http: 80, hosts: { hello.example.com: hello, a.example.com: { service: hello, port: admin } } }
+";
+
+    /// The ports that the gateway is let in to by itself.
+    fn opened(authz: &str) -> Vec<String> {
+        let mut all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {authz}\n"));
+        all.retain(|it| it.contains("name: allow-ingress.hello\n"));
+        let quoted = |it: &str| it.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        all.iter().flat_map(|it| quoted(it)).collect()
+    }
+
+    #[test]
+    fn what_is_exposed_stays_open_under_default_deny() {
+        let all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {{ default: deny }}\n"));
+        assert_eq!(all.len(), 2);
+        assert_eq!(
+            all[0],
+            r#"apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: allow-ingress.hello
+  namespace: demo
+spec:
+  selector:
+    matchLabels:
+      app: hello
+  action: ALLOW
+  rules:
+  - from:
+    - source:
+        principals:
+        - cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account
+    to:
+    - operation:
+        ports:
+        - "8080"
+        - "9000"
+"#
+        );
+    }
+
+    #[test]
+    fn a_rule_that_closes_a_service_does_not_close_it_to_the_gateway() {
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: hello } } }"), ["8080", "9000"]);
+        assert_eq!(opened("{ allow: { r: { from: test-client } } }"), ["8080", "9000"]);
+    }
+
+    #[test]
+    fn what_nothing_closes_needs_no_opening() {
+        assert_eq!(opened("{}"), [""; 0]);
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: inner } } }"), [""; 0]);
+        assert_eq!(opened("{ allow: { r: { from: test-client, to: hello, dryRun: true } } }"), [""; 0]);
+    }
+
+    #[test]
+    fn a_rule_that_could_fit_the_gateway_is_the_last_word_at_its_ports() {
+        for from in [
+            "from: ingress, methods: GET",
+            "paths: /public",
+            "from: { requestPrincipals: '*' }",
+            "from: { namespaces: istio-* }",
+            "from: { serviceAccounts: istio-system/istio-ingressgateway-service-account }",
+            "from: { principals: '*/sa/istio-ingressgateway-service-account' }",
+        ] {
+            let authz = format!("{{ default: deny, allow: {{ r: {{ to: hello, {from} }} }} }}");
+            assert_eq!(opened(&authz), [""; 0], "{from}");
+        }
+        assert_eq!(opened("{ default: deny, allow: { r: { to: hello, ports: admin } } }"), ["8080"]);
+    }
+
+    #[test]
+    fn a_star_is_any_text() {
+        for pattern in ["abc", "*", "a*", "*c", "a*c", "*b*", "abc*"] {
+            assert!(like(pattern, "abc"), "{pattern}");
+        }
+        for pattern in ["ab", "b*", "*b", "abc*c", ""] {
+            assert!(!like(pattern, "abc"), "{pattern}");
+        }
+    }
 }

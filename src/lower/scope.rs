@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::kube::Labels;
-use crate::kube::workload_selector::WorkloadSelector;
+use crate::kube::{LabelSelector, Labels};
+use crate::lower::namespace;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::source::{Str, Text};
@@ -13,14 +13,13 @@ use crate::source::{Str, Text};
 ///
 /// The root namespace is not among them: a policy without a selector there is one for the whole mesh.
 pub fn namespaces(profile: &Profile) -> BTreeMap<&Text, Vec<ServiceRef<'_>>> {
-    let mut all = BTreeMap::from([(&profile.namespace, Vec::new())]);
-    for client in profile.client_refs() {
-        all.entry(client.namespace()).or_default();
-    }
+    let names = namespace::names(profile).into_iter().filter(|it| **it != profile.mesh.root_namespace);
+    let mut all: BTreeMap<&Text, Vec<ServiceRef<'_>>> = names.map(|it| (it, Vec::new())).collect();
     for service in profile.service_refs() {
-        all.entry(service.namespace()).or_default().push(service);
+        if let Some(its) = all.get_mut(service.namespace()) {
+            its.push(service);
+        }
     }
-    all.remove(&profile.mesh.root_namespace);
     all
 }
 
@@ -44,6 +43,22 @@ pub fn name_for(key: &Text, service: ServiceRef<'_>) -> Text {
 }
 
 /// The pods of a service, whatever their version.
-pub fn pods_of(service: ServiceRef<'_>) -> WorkloadSelector {
-    WorkloadSelector { match_labels: Labels::of([(Cow::Borrowed("app"), service.name().value.clone())]) }
+pub fn pods_of(service: ServiceRef<'_>) -> LabelSelector {
+    LabelSelector { match_labels: Labels::of([(Cow::Borrowed("app"), service.name().value.clone())]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::objects;
+
+    #[test]
+    fn nothing_is_said_for_every_pod_of_the_root_namespace() {
+        let profile = "namespace: demo\nauthz: { default: deny }\n\
+                       services: { s: { namespace: istio-system, ports: { http: { number: 80 } }, versions: { v1: { image: x } } } }";
+        for kind in ["AuthorizationPolicy", "PeerAuthentication"] {
+            let found = objects(kind, profile);
+            assert_eq!(found.len(), 1, "{kind}");
+            assert!(found[0].contains("namespace: demo"));
+        }
+    }
 }

@@ -123,3 +123,98 @@ fn manifest(cx: &Context<'_>, service: ServiceRef<'_>, name: Text, spec: Virtual
     let metadata = cx.metadata(name, service.namespace(), cx.labels(service.name()));
     cx.networking(wave::ROUTES, VirtualService { metadata, spec })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::{names, object};
+
+    const TWO_PORTS: &str = "
+services:
+  a:
+    ports: { http: null, web: { number: 80 }, admin: { number: 81 }, db: { number: 82, protocol: tcp } }
+    versions: { v1: {}, v2: {} }
+    routes: { r: { split: { v1: 90, v2: 10 } } }
+";
+
+    /// Lines of a document that begin so, without what they begin with.
+    fn lines<'t>(text: &'t str, start: &str) -> Vec<&'t str> {
+        text.lines().filter_map(|it| it.trim().strip_prefix(start)).collect()
+    }
+
+    #[test]
+    fn a_lone_version_gets_a_route_too() {
+        let text = object("services: { a: { versions: { v1: {} } } }", "VirtualService", "a");
+        let wanted = "spec:
+  hosts:
+  - a.demo.svc.cluster.local
+  http:
+  - name: default
+    route:
+    - destination:
+        host: a.demo.svc.cluster.local
+        subset: v1
+        port:
+          number: 80
+      weight: 100
+";
+        assert!(text.ends_with(wanted), "{text}");
+    }
+
+    #[test]
+    fn each_of_several_http_ports_has_its_routes() {
+        let text = object(TWO_PORTS, "VirtualService", "a");
+        assert_eq!(lines(&text, "- name: "), ["r-web", "r-admin"]);
+        assert_eq!(lines(&text, "- port: "), ["80", "81", "82"]);
+        assert_eq!(lines(&text, "number: "), ["80", "80", "81", "81", "82", "82"]);
+    }
+
+    #[test]
+    fn connections_have_the_shares_of_the_route_without_condition() {
+        let text = object(TWO_PORTS, "VirtualService", "a");
+        let (_, tcp) = text.split_once("  tcp:\n").unwrap();
+        assert_eq!(lines(tcp, "weight: "), ["90", "10"]);
+        let (port, protocol) = ("{ number: 443, protocol: tls }", "a.demo.svc.cluster.local");
+        let tls =
+            format!("services: {{ a: {{ ports: {{ http: null, t: {port} }}, versions: {{ v1: {{}} }} }} }}");
+        let text = object(&tls, "VirtualService", "a");
+        assert!(
+            text.contains(&format!(
+                "  tls:\n  - match:\n    - port: 443\n      sniHosts:\n      - {protocol}\n"
+            )),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn sidecars_and_gateway_share_one_list_of_routes() {
+        let text =
+            "services: { a: { versions: { v1: {} } } }\ngateway: { http: 80, hosts: { a.example.com: a } }";
+        assert_eq!(names(text, "VirtualService"), ["demo/a"]);
+        let text = object(text, "VirtualService", "a");
+        let wanted = "  hosts:\n  - a.demo.svc.cluster.local\n  - a.example.com\n  gateways:\n  - mesh\n  - demo/demo\n  http:\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+
+    #[test]
+    fn hosts_with_a_star_are_for_the_gateway_alone() {
+        let text = "services: { a: { versions: { v1: {} } } }\n\
+                    gateway: { http: 80, hosts: { a.example.com: a, '*.example.com': a, '*.b.example.com': a } }";
+        assert_eq!(names(text, "VirtualService"), ["demo/a", "demo/a-gateway"]);
+        let text = object(text, "VirtualService", "a-gateway");
+        assert!(
+            text.contains("  hosts:\n  - \"*.example.com\"\n  gateways:\n  - demo/demo\n  http:\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_host_of_the_gateway_can_name_one_of_several_ports() {
+        let hosts = "{ a.example.com: a, b.example.com: { service: a, port: admin }, c.example.com: { service: a, port: 81 } }";
+        let text = format!("{TWO_PORTS}gateway: {{ http: 80, hosts: {hosts} }}");
+        assert_eq!(names(&text, "VirtualService"), ["demo/a", "demo/a-gateway-admin", "demo/a-gateway-web"]);
+        assert!(!object(&text, "VirtualService", "a").contains("gateways"));
+        let text = object(&text, "VirtualService", "a-gateway-admin");
+        assert!(text.contains("  hosts:\n  - b.example.com\n  - c.example.com\n"), "{text}");
+        assert_eq!((lines(&text, "- name: "), lines(&text, "number: ")), (vec!["r"], vec!["81", "81"]));
+    }
+}
