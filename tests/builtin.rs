@@ -84,6 +84,7 @@ services:
           readiness: { httpGet: { path: /ready, port: alt }, initialDelaySeconds: 1, successThreshold: 2 }
           liveness: { grpc: { port: grpc }, timeoutSeconds: 3 }
       v2: { image: example/hello:2, replicas: 1, securityContext: { readOnlyRootFilesystem: false } }
+    routes: { default: { split: { v1: 100, v2: 0 } } }
 clients: { curl: { image: example/curl:1, namespace: other } }
 callers: { batch: { namespace: jobs, serviceAccount: batch } }
 external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }
