@@ -54,16 +54,13 @@ mod base {
 }
 
 /// Who may call whom.
-mod security {
-}
+mod security {}
 
 /// How it is watched.
-mod observability {
-}
+mod observability {}
 
 /// How it is rolled out.
-mod rollout {
-}
+mod rollout {}
 
 use crate::diag::{Diagnostics, Reported};
 use crate::profile::Profile;

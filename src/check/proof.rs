@@ -61,7 +61,13 @@ pub fn assert_silent(rule: &Rule<Profile>, text: &str) {
 /// What rules say of an example.
 pub fn messages(rules: &[&Rule<Profile>], text: &str) -> Vec<String> {
     let say = |(line, it): &(usize, Diagnostic)| {
-        format!("{line}: {} {}: {} ({})", it.code.id, it.code.name, it.message, it.help.as_deref().unwrap_or(""))
+        format!(
+            "{line}: {} {}: {} ({})",
+            it.code.id,
+            it.code.name,
+            it.message,
+            it.help.as_deref().unwrap_or("")
+        )
     };
     found(rules, text).iter().map(say).collect()
 }
@@ -78,7 +84,8 @@ fn every_rule_proves_its_own_documentation() {
         let mut lines: Vec<usize> = found(&[rule], rule.bad).iter().map(|(line, _)| *line).collect();
         lines.dedup();
         if lines != marked(rule.bad) || lines.is_empty() {
-            wrong += &format!("{} {} bad:{}{:#?}\n", rule.code, rule.name, rule.bad, messages(&[rule], rule.bad));
+            wrong +=
+                &format!("{} {} bad:{}{:#?}\n", rule.code, rule.name, rule.bad, messages(&[rule], rule.bad));
         }
         let noise = messages(RULES, rule.good);
         if !noise.is_empty() {
@@ -100,7 +107,8 @@ fn codes_ascend_and_names_are_unique() {
 fn every_rule_speaks_as_the_house_does() {
     for rule in RULES {
         for (_, finding) in found(&[rule], rule.bad) {
-            let texts = [Some(finding.message.as_str()), finding.help.as_deref(), Some(finding.label.as_str())];
+            let texts =
+                [Some(finding.message.as_str()), finding.help.as_deref(), Some(finding.label.as_str())];
             for text in texts.into_iter().flatten() {
                 // A word such as HTTP stays as it is.
                 let mut letters = text.chars();

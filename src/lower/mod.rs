@@ -11,6 +11,7 @@ mod example;
 mod exposure;
 mod files;
 mod gateway;
+mod host_overlap;
 mod http_match;
 mod http_route;
 mod ingress_access;
