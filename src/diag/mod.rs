@@ -152,8 +152,10 @@ fn clipped(sentence: String) -> String {
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = wrong.to_ascii_lowercase();
     let limit = (wrong.chars().count() / 3).clamp(1, 3);
+    let is_near = |it: &&str| it.len().abs_diff(folded.len()) <= 4 * limit;
     known
         .into_iter()
+        .filter(is_near)
         .map(|it| (strsim::damerau_levenshtein(&folded, &it.to_ascii_lowercase()), it))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

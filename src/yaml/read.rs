@@ -62,7 +62,12 @@ impl<'a> Reader<'a> {
 /// Reads a value and says whether anything was wrong with it.
 #[must_use]
 pub fn read<T: Read>(node: &Node, diags: &mut Diagnostics) -> Option<T> {
-    T::read(node, &mut Reader::new(diags))
+    let mut cx = Reader::new(diags);
+    // What the outermost mapping lacks is missed where it begins.
+    if node.span.is_some() {
+        cx.key = Span { lo: node.span.lo, hi: node.span.lo + 1 };
+    }
+    T::read(node, &mut cx)
 }
 
 /// Says how a struct is read: `record!(Retries "retries" { attempts, retry_on })`. Keys are the names in camel case.
