@@ -1,6 +1,8 @@
 //! Kubernetes' own types read every built-in kind that we print and give it back unchanged: no key is misspelt, none is
 //! in a wrong place.
 
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
 use k8s_openapi::api::{
     apps::v1 as apps, core::v1 as core, networking::v1 as networking, policy::v1 as policy,
 };

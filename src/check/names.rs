@@ -44,7 +44,7 @@ pub const LABEL: Form = Form {
 /// A DNS label that starts with a letter: Services.
 pub const SERVICE: Form = Form { start: letter, starts: "a lower-case letter", ..LABEL };
 
-/// A DNS name: ServiceAccounts, policies and most other objects.
+/// A DNS name: service accounts, policies and most other objects.
 pub const SUBDOMAIN: Form = Form {
     most: 253,
     inside: |it| lower(it) || it == b'-' || it == b'.',

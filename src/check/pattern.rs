@@ -20,7 +20,7 @@ struct Scan<'p> {
     operand: bool,
 }
 
-impl<'p> Scan<'p> {
+impl Scan<'_> {
     fn all(&mut self) -> Result<(), String> {
         while let Some(next) = self.take() {
             match next {

@@ -26,10 +26,10 @@ pub fn deployment(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> 
     cx.core("apps/v1", wave::PODS, object)
 }
 
-/// The user's labels beside ours. Ours stay what they are: selectors and the mesh's metrics stand on them.
+/// The user's labels beside ours, none of which they name: selectors and the mesh's metrics stand on those.
 fn pod_labels(workload: &Workload<'_>, ours: &Labels) -> Labels {
     let mut labels = ours.clone();
-    for (key, value) in workload.make.labels.iter().filter(|(key, _)| ours.get(key).is_none()) {
+    for (key, value) in workload.make.labels.iter() {
         labels.set(key.to_string(), value.value.clone());
     }
     labels

@@ -150,7 +150,9 @@ mod tests {
 
     fn rule(service: &str) -> String {
         object(
-            &format!("services: {{ a: {{ versions: {{ v1: {{}}, v2: {{}} }}, routes: {{ all: {{ split: {{ v1: 100 }} }} }}, {service} }} }}"),
+            &format!(
+                "services: {{ a: {{ versions: {{ v1: {{}}, v2: {{}} }}, routes: {{ all: {{ split: {{ v1: 100 }} }} }}, {service} }} }}"
+            ),
             "DestinationRule",
             "a",
         )

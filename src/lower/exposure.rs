@@ -9,7 +9,7 @@ use crate::profile::lookup::ServiceRef;
 use crate::profile::outside::{Gateway, GatewayHost};
 use crate::profile::service::ServicePort;
 use crate::profile::units::PortRef;
-use crate::profile::{Profile, Service};
+use crate::profile::Profile;
 use crate::source::Text;
 
 /// A host of the gateway and the port of the service that answers it.

@@ -88,8 +88,8 @@ fn literal(condition: &Match) -> Option<&str> {
 
 /// An earlier route that takes every path with some prefix of this one.
 fn wider<'p>(prefixes: &BTreeMap<&str, &'p Text>, path: &str) -> Option<&'p Text> {
-    let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
-    if prefixes.is_empty() { None } else { ends.filter_map(|end| prefixes.get(&path[..end])).next().copied() }
+    let mut ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
+    if prefixes.is_empty() { None } else { ends.find_map(|end| prefixes.get(&path[..end])).copied() }
 }
 
 fn only_path(condition: &Match) -> bool {
