@@ -223,6 +223,23 @@ impl Diagnostics {
         self.list.retain(|it| u64::from(it.span.lo) < u64::from(start) || u64::from(it.span.lo) > end);
     }
 
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The findings after the first `count`, to be said more clearly.
+    pub fn since(&mut self, count: usize) -> impl Iterator<Item = &mut Diagnostic> {
+        self.list.iter_mut().skip(count)
+    }
+
     /// How many errors there are.
     #[must_use]
     pub fn errors(&self) -> usize {

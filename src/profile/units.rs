@@ -73,8 +73,8 @@ impl FromScalar for Weight {
         if bare.contains('.') {
             return Err(Wrong::help("Istio's weights are whole numbers"));
         }
-        let help =
-            |wrong: Wrong| Wrong { help: Some(wrong.help.unwrap_or_else(|| HELP.to_owned())), ..wrong };
+        let clear = |it: &Wrong| !number.plain || it.message.is_some();
+        let help = |it: Wrong| if clear(&it) { it } else { Wrong::help(HELP) };
         whole(&number, 0, 1_000_000).map_err(help).map(|it| Self(u32::try_from(it).unwrap_or(u32::MAX)))
     }
 
