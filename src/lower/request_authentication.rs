@@ -96,7 +96,7 @@ spec:
 
     #[test]
     fn several_services_have_an_object_each() {
-        let names: Vec<_> = found("{ issuer: me, to: [b, a, other/b] }")
+        let names: Vec<_> = found("{ issuer: https://me.example, to: [b, a, other/b] }")
             .iter()
             .filter_map(|it| it.lines().nth(3))
             .map(str::to_owned)
