@@ -7,7 +7,7 @@ check:
 # Renew all that is expected: out/, schema, transcripts, error texts, codes. Read the difference before you commit it!
 bless:
     cargo run -- render --all --out out
-    MESHGEN_BLESS=1 cargo test
+    INSTA_UPDATE=always MESHGEN_BLESS=1 cargo test --no-fail-fast
 
 # Start a rule over profiles: `just new-rule MG2099 unheard-of-thing traffic`
 new-rule code name layer="traffic":

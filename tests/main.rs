@@ -6,6 +6,7 @@ mod builtin;
 mod bundles;
 mod cli;
 mod errors;
+mod formats;
 mod hostile;
 mod house;
 mod laws;

@@ -49,10 +49,7 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
         self.next += 1;
         let entry = self.slots[place].filter(|it| !it.value.is_null());
         if let Some(entry) = entry {
-            let outer = std::mem::replace(&mut self.cx.key, entry.key.span);
-            let value = T::read(&entry.value, self.cx);
-            self.cx.key = outer;
-            return value;
+            return self.cx.under(&entry.key, &entry.value);
         }
         T::absent().or_else(|| {
             if self.excused & (1 << place) == 0 {
