@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn a_percent_sign_begins_a_command_or_stands_twice() {
-        for value in ["", "50%%", "%REQ(x-id)%", "%START_TIME(%Y)%", "a %DOWNSTREAM_REMOTE_ADDRESS% b", "%REQ(x):5%"] {
+        for value in
+            ["", "50%%", "%REQ(x-id)%", "%START_TIME(%Y)%", "a %DOWNSTREAM_REMOTE_ADDRESS% b", "%REQ(x):5%"]
+        {
             assert_eq!(value_flaw(value), None, "{value}");
         }
         for value in ["50%", "%", "%req(x)%", "%REQ(x%", "a\nb"] {

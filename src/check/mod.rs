@@ -44,10 +44,26 @@ mod traffic {
 
 /// What runs.
 mod base {
+    pub mod contradictory_expectation;
+    pub mod contradictory_injection;
     pub mod empty_service;
+    pub mod name_taken_twice;
+    pub mod port_taken_twice;
+    pub mod request_over_limit;
+    pub mod reserved_user;
+    pub mod sleep_outlives_grace;
+    pub mod suspicious_quantity;
+    pub mod unclear_probe;
+    pub mod unknown_caller;
+    pub mod unknown_port;
+    pub mod unknown_service;
+    pub mod unpinned_image;
+    pub mod unsupported_release;
     pub mod unusable_domain;
     pub mod unusable_file_path;
+    pub mod unusable_image;
     pub mod unusable_label;
+    pub mod unusable_manifest;
     pub mod unusable_name;
     pub mod unusable_port_name;
     pub mod unusable_variable;
@@ -55,14 +71,29 @@ mod base {
 
 /// Who may call whom.
 mod security {
+    pub mod dry_run_of_nothing;
+    pub mod http_rule_on_bytes;
+    pub mod identity_without_mtls;
+    pub mod mesh_without_proxies;
+    pub mod rule_without_conditions;
+    pub mod star_in_the_middle;
+    pub mod strict_below_disable;
+    pub mod token_without_issuer;
+    pub mod unknown_condition;
+    pub mod unknown_namespace;
+    pub mod unusable_issuer;
+    pub mod unusable_path_template;
+    pub mod unusable_source;
 }
 
 /// How it is watched.
 mod observability {
+    pub mod log_without_provider;
 }
 
 /// How it is rolled out.
 mod rollout {
+    pub mod backward_step;
 }
 
 use crate::diag::{Diagnostics, Reported};
@@ -110,6 +141,37 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unusable_variable::RULE,
     &base::unusable_file_path::RULE,
     &base::unusable_domain::RULE,
+    &base::name_taken_twice::RULE,
+    &base::port_taken_twice::RULE,
+    &base::unusable_image::RULE,
+    &base::unpinned_image::RULE,
+    &base::request_over_limit::RULE,
+    &base::suspicious_quantity::RULE,
+    &base::unclear_probe::RULE,
+    &base::reserved_user::RULE,
+    &base::sleep_outlives_grace::RULE,
+    &base::contradictory_injection::RULE,
+    &base::unsupported_release::RULE,
+    &base::unknown_service::RULE,
+    &base::unknown_caller::RULE,
+    &base::unknown_port::RULE,
+    &base::unusable_manifest::RULE,
+    &base::contradictory_expectation::RULE,
+    &security::http_rule_on_bytes::RULE,
+    &security::unusable_source::RULE,
+    &security::unusable_path_template::RULE,
+    &security::star_in_the_middle::RULE,
+    &security::unknown_condition::RULE,
+    &security::identity_without_mtls::RULE,
+    &security::rule_without_conditions::RULE,
+    &security::unknown_namespace::RULE,
+    &security::strict_below_disable::RULE,
+    &security::mesh_without_proxies::RULE,
+    &security::unusable_issuer::RULE,
+    &security::token_without_issuer::RULE,
+    &security::dry_run_of_nothing::RULE,
+    &observability::log_without_provider::RULE,
+    &rollout::backward_step::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

@@ -44,7 +44,7 @@ pub const LABEL: Form = Form {
 /// A DNS label that starts with a letter: Services.
 pub const SERVICE: Form = Form { start: letter, starts: "a lower-case letter", ..LABEL };
 
-/// A DNS name: ServiceAccounts, policies and most other objects.
+/// A DNS name: service accounts, policies and most other objects.
 pub const SUBDOMAIN: Form = Form {
     most: 253,
     inside: |it| lower(it) || it == b'-' || it == b'.',
@@ -153,7 +153,9 @@ pub fn host_flaw(host: &str, wild: bool) -> Option<String> {
         return Some(flaw);
     }
     let last = folded.rsplit('.').next().unwrap_or_default();
-    last.bytes().all(|it| it.is_ascii_digit()).then(|| "is a number at its end, as only addresses are".to_owned())
+    last.bytes()
+        .all(|it| it.is_ascii_digit())
+        .then(|| "is a number at its end, as only addresses are".to_owned())
 }
 
 /// A text short enough to be shown in a message.

@@ -20,7 +20,7 @@ struct Scan<'p> {
     operand: bool,
 }
 
-impl<'p> Scan<'p> {
+impl Scan<'_> {
     fn all(&mut self) -> Result<(), String> {
         while let Some(next) = self.take() {
             match next {
@@ -76,7 +76,9 @@ impl<'p> Scan<'p> {
             return Ok(());
         };
         if least > most || most > 1000 {
-            return Err(format!("repeats `{{{inner}}}` times, and RE2 takes counts up to 1000, the lower first"));
+            return Err(format!(
+                "repeats `{{{inner}}}` times, and RE2 takes counts up to 1000, the lower first"
+            ));
         }
         self.rest = &self.rest[inner.len() + 1..];
         self.repeat('}')
@@ -201,8 +203,8 @@ mod tests {
     fn what_re2_refuses_is_refused() {
         let long = "a".repeat(1025);
         for pattern in [
-            "", "*", "+a", "(a", "a)", "[a", "[z-a]", "a**", "a{5,2}", "a{1001}", "(?=a)", "(?<!a)", "(?P<>a)", "\\1",
-            "\\y", "a\\", "(?x)a", "(|*)", &long,
+            "", "*", "+a", "(a", "a)", "[a", "[z-a]", "a**", "a{5,2}", "a{1001}", "(?=a)", "(?<!a)",
+            "(?P<>a)", "\\1", "\\y", "a\\", "(?x)a", "(|*)", &long,
         ] {
             assert!(flaw(pattern).is_some(), "{pattern}");
         }

@@ -5,11 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::profile::Profile;
-use crate::profile::lookup::{ClientRef, ServiceRef};
+use crate::profile::lookup::ServiceRef;
 use crate::profile::security::AuthzRule;
 use crate::profile::traffic::Route;
 use crate::profile::workload::Version;
-use crate::source::{Str, Text};
+use crate::source::Text;
 
 /// A route, its name and its service; prints as "route `a` of `b`".
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ pub enum Owner<'p> {
     /// A version of a service.
     Service(ServiceRef<'p>),
     /// A client.
-    Client(ClientRef<'p>),
+    Client,
 }
 
 /// What runs; prints as "version `v1` of `hello`" or "client `test`".
@@ -55,29 +55,11 @@ pub struct WorkloadRef<'p> {
     pub version: &'p Version,
 }
 
-impl WorkloadRef<'_> {
-    /// The name of the Deployment.
-    pub fn deployment(&self) -> Str {
-        match self.owner {
-            Owner::Service(service) => ecow::eco_format!("{}-{}", service.name(), self.key),
-            Owner::Client(client) => client.name().value.clone(),
-        }
-    }
-
-    /// The namespace.
-    pub fn namespace(&self) -> &Text {
-        match self.owner {
-            Owner::Service(service) => service.namespace(),
-            Owner::Client(client) => client.namespace(),
-        }
-    }
-}
-
 impl fmt::Display for WorkloadRef<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.owner {
             Owner::Service(service) => write!(out, "version `{}` of `{}`", self.key, service.id),
-            Owner::Client(_) => write!(out, "client `{}`", self.key),
+            Owner::Client => write!(out, "client `{}`", self.key),
         }
     }
 }
@@ -89,7 +71,7 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = WorkloadRef<'_>> {
         service.service.versions.iter().map(move |(key, version)| WorkloadRef { owner, key, version })
     });
     let clients = profile.client_refs().map(|client| WorkloadRef {
-        owner: Owner::Client(client),
+        owner: Owner::Client,
         key: client.id,
         version: &client.client.version,
     });
@@ -108,9 +90,10 @@ pub struct AuthzRef<'p> {
 }
 
 impl<'p> AuthzRef<'p> {
-    /// The services that it names and that exist; none if it names none, which means all.
-    pub fn named(self, profile: &'p Profile) -> impl Iterator<Item = ServiceRef<'p>> {
-        self.rule.to.iter().filter_map(|it| profile.service(it))
+    /// The services that it is for, as far as they exist: those that it names, or all.
+    pub fn services(self, profile: &'p Profile) -> impl Iterator<Item = ServiceRef<'p>> {
+        let named = self.rule.to.iter().filter_map(|it| profile.service(it));
+        named.chain(profile.service_refs().filter(move |_| self.rule.to.is_empty()))
     }
 }
 

@@ -35,7 +35,7 @@ jobs:
 
 const IGNORE: &str = "\
 # What an interrupted write may leave behind.
-.*.meshgen-tmp
+.meshgen-tmp
 ";
 
 const NEXT: &str = "\
@@ -52,7 +52,7 @@ pub fn run(args: &InitArgs, world: &mut World) -> Outcome {
         (".github/workflows/meshgen.yml", WORKFLOW),
         (".gitignore", IGNORE),
     ];
-    let place = |path: &str| args.dir.join(path);
+    let place = |path: &str| args.dir.strip_prefix(".").unwrap_or(&args.dir).join(path);
     let there: Vec<PathBuf> =
         files.iter().map(|(path, _)| place(path)).filter(|it| it.symlink_metadata().is_ok()).collect();
     if !there.is_empty() {

@@ -1,4 +1,5 @@
 //! Where profiles are found by name: beside the one that asks, in the folder of profiles, among the built-in ones.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -93,7 +94,9 @@ impl Shelf {
     }
 
     fn file(&mut self, path: &Path, files: &mut SourceMap) -> io::Result<FileId> {
-        if let Some(known) = self.read.get(path) {
+        // One file may be reached by many paths: `a/../a/b.yaml` is `a/b.yaml`, or no circle would be seen.
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Some(known) = self.read.get(&real) {
             return Ok(*known);
         }
         let mut bytes = Vec::new();
@@ -116,7 +119,7 @@ impl Shelf {
         let shown = shown.strip_prefix("./").unwrap_or(&shown);
         let file = files.add(shown, text).ok_or_else(|| io::Error::from(io::ErrorKind::FileTooLarge))?;
         self.not_text.extend(bad.map(|at| (file, at)));
-        self.read.insert(path.to_owned(), file);
+        self.read.insert(real, file);
         Ok(file)
     }
 }

@@ -39,7 +39,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Completions(args) => completions::run(&args, &mut world),
         Command::Man(args) => man::run(&args, &mut world),
     };
-    match outcome.and_then(|()| world.finish()) {
+    // Findings are a product too: as JSON they go to stdout, however the run ends.
+    let written = world.finish();
+    match outcome.and(written) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Input) => ExitCode::from(1),
         Err(Failure::World(error)) => world.complain(&error),

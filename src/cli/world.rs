@@ -1,4 +1,5 @@
 //! The doors: stdout carries the product and nothing else, stderr everything we say.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 #![expect(clippy::print_stderr, reason = "the porch is where we speak")]
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -9,9 +10,9 @@ use anyhow::Context;
 
 use crate::builtin;
 use crate::check::Scenario;
-use crate::compile;
 use crate::cli::args::{Color, WishArgs};
 use crate::cli::library::Shelf;
+use crate::compile;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
 use crate::mesh::Mesh;
 use crate::outdir::{self, Problem};

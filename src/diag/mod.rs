@@ -84,7 +84,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message: message.into(),
+            message: clipped(message.into()),
             span,
             label: String::new(),
             related: Vec::new(),
@@ -97,7 +97,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(clipped(help.into()));
         self
     }
 
@@ -132,6 +132,19 @@ impl Diagnostic {
             more => self.help(format!("known: {}, and {} more", known[..12].join(", "), more - 12)),
         }
     }
+}
+
+/// The sentence, with what stands in back-ticks cut short where nobody would read to its end.
+fn clipped(sentence: String) -> String {
+    const MOST: usize = 200;
+    if sentence.len() <= MOST {
+        return sentence;
+    }
+    let part = |part: &str| match part.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &part[..end]),
+        None => part.to_owned(),
+    };
+    sentence.split('`').map(part).collect::<Vec<_>>().join("`")
 }
 
 /// The known name that `wrong` most likely meant; `None` if nothing is near.

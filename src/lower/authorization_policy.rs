@@ -1,13 +1,15 @@
 //! A rule of `authz` becomes an AuthorizationPolicy for each service that it is for; one more allows nothing.
 //!
-//! Scrapers and probes need no rule: metrics on 15020 and probes on 15021 do not pass the proxy's rules at all.
+//! Scrapers and the kubelet need no rule: merged metrics and rewritten probes (15020) and the proxy's own readiness
+//! (15021) never pass the listener that asks.
 
 use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{Action, AuthorizationPolicySpec, AuthorizationRule};
-use crate::kube::{AuthorizationPolicy, Manifest, made};
+use crate::kube::{AuthorizationPolicy, Manifest};
 use crate::lower::context::wave;
 use crate::lower::exposure::Exposure;
+use crate::lower::ingress_access::Opening;
 use crate::lower::rule_ports::{Apart, Ports};
 use crate::lower::{Context, authorization_rule, ingress_access, rule_ports, scope};
 use crate::profile::Authz;
@@ -18,15 +20,15 @@ use crate::source::{Str, Text};
 /// Everything that the profile says of access. An object has the name of its rule, so that people find it.
 pub fn authorization_policies(cx: &Context<'_>, exposure: &Exposure<'_>) -> Vec<Manifest> {
     let Authz { default, allow, deny, dry_run } = &cx.profile.authz;
-    let mut out = Policies { cx, namespaces: scope::namespaces(cx.profile), manifests: Vec::new() };
+    let namespaces = scope::namespaces(cx.profile);
+    let mut out = Policies { cx, namespaces: &namespaces, manifests: Vec::new() };
     for (name, rule) in allow.iter() {
         out.rule(Action::Allow, name, rule);
     }
     for (name, rule) in deny.iter() {
         out.rule(Action::Deny, name, rule);
     }
-    for (service, rule) in ingress_access::openings(cx, exposure) {
-        let name = scope::name_for(&made("allow-ingress"), service);
+    for Opening { name, service, rule } in ingress_access::openings(cx, exposure) {
         out.push(Action::Allow, name, Place::Pods(service), dry_run.value, vec![rule]);
     }
     if default.value == Access::Deny {
@@ -37,7 +39,7 @@ pub fn authorization_policies(cx: &Context<'_>, exposure: &Exposure<'_>) -> Vec<
 
 struct Policies<'c, 's> {
     cx: &'c Context<'s>,
-    namespaces: BTreeMap<&'s Text, Vec<ServiceRef<'s>>>,
+    namespaces: &'c BTreeMap<&'s Text, Vec<ServiceRef<'s>>>,
     manifests: Vec<Manifest>,
 }
 
@@ -64,14 +66,12 @@ impl<'s> Policies<'_, 's> {
     }
 
     fn everywhere(&mut self, action: Action, key: &Text, rule: &AuthzRule) {
-        let namespaces = std::mem::take(&mut self.namespaces);
-        for (namespace, services) in &namespaces {
+        for (namespace, services) in self.namespaces {
             match rule_ports::everywhere(rule, action, services) {
                 Ok(ports) => self.about(action, key.clone(), Place::Namespace(namespace), rule, &ports),
                 Err(Apart) => self.apart(action, key, rule, services),
             }
         }
-        self.namespaces = namespaces;
     }
 
     /// An object for each service.
@@ -84,7 +84,7 @@ impl<'s> Policies<'_, 's> {
 
     /// A rule whose ports are none lets nothing in, or refuses nothing: the latter needs no object.
     fn about(&mut self, action: Action, name: Text, place: Place<'s>, rule: &AuthzRule, ports: &Ports) {
-        let dry_run = is_dry_run(self.cx, rule);
+        let dry_run = authorization_rule::is_dry_run(self.cx, rule);
         let none = ports.as_ref().is_some_and(Vec::is_empty);
         if !none {
             self.push(action, name, place, dry_run, vec![authorization_rule::rule(self.cx, rule, ports)]);
@@ -116,7 +116,7 @@ impl<'s> Policies<'_, 's> {
     }
 
     fn nothing(&mut self, name: &Text, dry_run: bool) {
-        for namespace in self.namespaces.keys().copied().collect::<Vec<_>>() {
+        for namespace in self.namespaces.keys() {
             let metadata = self.cx.metadata(name.clone(), namespace, self.cx.common());
             let object = AuthorizationPolicy { metadata, spec: AuthorizationPolicySpec::default() };
             self.keep(wave::BEFORE_PODS, object, dry_run);
@@ -131,14 +131,9 @@ impl<'s> Policies<'_, 's> {
     }
 }
 
-/// Whether a rule only counts what it would do: because it says so, or all of them do.
-pub fn is_dry_run(cx: &Context<'_>, rule: &AuthzRule) -> bool {
-    cx.profile.authz.dry_run.value || rule.dry_run.is_some_and(|it| it.value)
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const PROFILE: &str = "
 namespace: demo

@@ -45,18 +45,22 @@ fn callers(cx: &Context<'_>, from: &[Source]) -> Vec<wire::From> {
         match source {
             Source::Facts(it) => sources.push(facts(cx, it)),
             Source::Who(name) => {
-                let Some(principal) = identity(cx, name) else { continue };
+                // Also for a name that means nobody: a source without a fact is refused, one too few lets anybody in.
                 let place = *named.get_or_insert_with(|| {
                     sources.push(wire::Source::default());
                     sources.len() - 1
                 });
-                if known.insert(principal.value.clone()) {
-                    sources[place].principals.push(principal);
-                }
+                let principal = identity(cx, name).filter(|it| known.insert(it.value.clone()));
+                sources[place].principals.extend(principal);
             }
         }
     }
     sources.into_iter().map(|source| wire::From { source }).collect()
+}
+
+/// Whether a rule only counts what it would do: because it says so, or all of them do.
+pub fn is_dry_run(cx: &Context<'_>, rule: &AuthzRule) -> bool {
+    cx.profile.authz.dry_run.value || rule.dry_run.is_some_and(|it| it.value)
 }
 
 /// The identity of whoever a name means, placed where the name was written.

@@ -26,10 +26,10 @@ pub fn deployment(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> 
     cx.core("apps/v1", wave::PODS, object)
 }
 
-/// The user's labels beside ours. Ours stay what they are: selectors and the mesh's metrics stand on them.
+/// The user's labels beside ours, none of which they name: selectors and the mesh's metrics stand on those.
 fn pod_labels(workload: &Workload<'_>, ours: &Labels) -> Labels {
     let mut labels = ours.clone();
-    for (key, value) in workload.make.labels.iter().filter(|(key, _)| ours.get(key).is_none()) {
+    for (key, value) in workload.make.labels.iter() {
         labels.set(key.to_string(), value.value.clone());
     }
     labels
@@ -75,4 +75,63 @@ fn spread(workload: &Workload<'_>, selector: &LabelSelector) -> Vec<TopologySpre
         label_selector: selector.clone(),
     };
     ["kubernetes.io/hostname", "topology.kubernetes.io/zone"].map(wish).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    #[test]
+    fn a_version_is_a_deployment_of_restricted_pods() {
+        let profile = "
+services:
+  hello:
+    ports: { http: { number: 80, target: 8080 }, alt: { number: 81, target: 8080 } }
+    versions:
+      v2:
+        image: example/hello:2
+        env: { PORT: '8080', TOKEN: { secret: { name: hello, key: token } } }
+        probes: { startup: null, liveness: null, readiness: { httpGet: { path: /ready, port: alt } } }
+";
+        assert_eq!(object(profile, "Deployment", "hello-v2"), include_str!("examples/deployment.yaml"));
+    }
+
+    #[test]
+    fn a_client_has_no_version_and_no_ports() {
+        let text = object("clients: { curl: { command: [sleep, infinity] } }", "Deployment", "curl");
+        assert!(text.contains("    matchLabels:\n      app: curl\n  template:"), "{text}");
+        assert!(
+            !text.contains("version: v") && !text.contains("ports:") && !text.contains("Probe:"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn one_pod_needs_no_spread() {
+        let text = object("services: { a: { versions: { v1: { replicas: 1 } } } }", "Deployment", "a-v1");
+        assert!(!text.contains("topologySpread"), "{text}");
+    }
+
+    #[test]
+    fn the_users_labels_stand_beside_ours() {
+        let profile = "services: { a: { versions: { v1: { labels: { team: blue } } } } }";
+        let text = object(profile, "Deployment", "a-v1");
+        assert_eq!(text.matches("team: blue").count(), 1, "{text}");
+        assert!(text.contains("app: a\n"), "{text}");
+    }
+
+    #[test]
+    fn the_users_annotation_replaces_ours() {
+        let profile =
+            "services: { a: { versions: { v1: { annotations: { sidecar.istio.io/proxyCPU: '2' } } } } }";
+        let text = object(profile, "Deployment", "a-v1");
+        assert!(text.contains("sidecar.istio.io/proxyCPU: \"2\"\n"), "{text}");
+    }
+
+    #[test]
+    fn without_injection_nothing_is_said_to_proxies() {
+        let profile = "mesh: { injection: none }\nservices: { a: { versions: { v1: {} } } }";
+        let text = object(profile, "Deployment", "a-v1");
+        assert!(!text.contains("istio"), "{text}");
+    }
 }

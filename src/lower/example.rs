@@ -58,3 +58,13 @@ pub fn names(example: &str, kind: &str) -> Vec<String> {
     let all = mesh.manifests().iter().map(|it| &it.resource).filter(|it| it.kind() == kind);
     all.map(|it| it.namespace().map_or_else(String::new, |space| format!("{space}/")) + it.name()).collect()
 }
+
+/// The objects of a kind, in the order of application, each as YAML without its labels.
+pub fn objects(kind: &str, example: &str) -> Vec<String> {
+    let mut all = mesh(example).into_manifests();
+    all.retain(|it| it.resource.kind() == kind);
+    for metadata in all.iter_mut().filter_map(|it| it.resource.metadata_mut()) {
+        metadata.labels = crate::kube::Labels::default();
+    }
+    all.iter().map(yaml::print).collect()
+}

@@ -9,7 +9,7 @@ use crate::profile::lookup::ServiceRef;
 use crate::profile::outside::{Gateway, GatewayHost};
 use crate::profile::service::ServicePort;
 use crate::profile::units::PortRef;
-use crate::profile::{Profile, Service};
+use crate::profile::Profile;
 use crate::source::Text;
 
 /// A host of the gateway and the port of the service that answers it.
@@ -55,7 +55,7 @@ pub fn gateway_name<'p>(profile: &'p Profile, gateway: &'p Gateway) -> &'p Text 
 }
 
 fn port_of<'p>(service: ServiceRef<'p>, host: &GatewayHost) -> Option<(&'p Text, &'p ServicePort)> {
-    let Service { ports, .. } = service.service;
+    let ports = &service.service.ports;
     match host.port.as_ref().map(|it| &it.value) {
         Some(PortRef::Name(name)) => ports.find(name),
         Some(PortRef::Number(number)) => ports.iter().find(|(_, it)| it.number.0 == *number),

@@ -98,8 +98,78 @@ fn key(path: &str) -> Str {
             // Kubernetes keeps names that begin with two dots for itself.
             b'.' if key.is_empty() => key.push_str("_.2e"),
             b'.' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => key.push(char::from(byte)),
-            _ => key.push_str(&format!("_.{byte:02x}")),
+            _ => key.extend(['_', '.', hex(byte >> 4), hex(byte & 15)]),
         }
     }
     key.into()
+}
+
+fn hex(digit: u8) -> char {
+    char::from(b"0123456789abcdef"[usize::from(digit)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folders, key};
+    use crate::lower::example::object;
+    use crate::source::{Span, Text};
+    use crate::yaml::Named;
+
+    fn files(paths: &[&str]) -> Named<Text> {
+        let text = |it: &&str| Text::new((*it).into(), Span::NONE);
+        Named::new(paths.iter().map(|it| (text(it), text(&"x"))).collect())
+    }
+
+    #[test]
+    fn no_two_paths_share_a_key() {
+        let paths = [
+            "/a/b", "/a_b", "/a__b", "/a-b", "/a_-b", "/a.b", "/a_.2eb", "/a b", "/a/_b", "/a_/b", "/.a",
+            "/ä",
+        ];
+        let mut keys: Vec<_> = paths.iter().map(|it| key(it)).collect();
+        assert!(
+            keys.iter().all(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it)))
+        );
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), paths.len());
+        assert_eq!(key("/etc/app/site.yaml"), "etc__app__site.yaml");
+    }
+
+    #[test]
+    fn a_folder_below_another_is_part_of_it() {
+        assert_eq!(folders(&files(&["/a/b/c/x", "/a/b/y", "/a/bc/z", "/a/b/c/w"])), ["/a/b", "/a/bc"]);
+    }
+
+    #[test]
+    fn files_of_one_folder_share_a_mount() {
+        let profile = "services: { a: { versions: { v1: { files: { /etc/a/x: one, /etc/a/y: two } } } } }";
+        let text = object(profile, "Deployment", "a-v1");
+        assert_eq!(text.matches("mountPath: /etc/a\n").count(), 1, "{text}");
+        let data = object(profile, "ConfigMap", "a-v1-files");
+        assert!(data.ends_with("data:\n  etc__a__x: one\n  etc__a__y: two\n"), "{data}");
+    }
+
+    #[test]
+    fn pods_are_replaced_when_a_text_changes_but_not_when_its_place_does() {
+        let digest = |files: &str| {
+            let profile = format!("services: {{ a: {{ versions: {{ v1: {{ files: {{ {files} }} }} }} }} }}");
+            let text = object(&profile, "Deployment", "a-v1");
+            text.lines().find(|it| it.contains("files-sha256")).map(str::to_owned)
+        };
+        assert!(digest("/x/a: one, /x/b: two").is_some());
+        assert_eq!(digest("/x/a: one, /x/b: two"), digest("/x/b: two, /x/a: one"));
+        assert_ne!(digest("/x/a: one, /x/b: two"), digest("/x/a: one, /x/b: three"));
+    }
+
+    #[test]
+    fn tmp_is_writable_unless_files_lie_there() {
+        let mounts = |more: &str| {
+            let profile = format!("services: {{ a: {{ versions: {{ v1: {{ {more} }} }} }} }}");
+            object(&profile, "Deployment", "a-v1").matches("mountPath: /tmp\n").count()
+        };
+        assert_eq!(mounts(""), 1);
+        assert_eq!(mounts("files: { /tmp/x: y }"), 1);
+        assert_eq!(mounts("securityContext: { readOnlyRootFilesystem: false }"), 0);
+    }
 }

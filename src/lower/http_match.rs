@@ -120,9 +120,4 @@ clients: {{ c: {{}}, d: {{ namespace: other }} }}"
             "{text}"
         );
     }
-
-    #[test]
-    fn a_condition_that_asks_for_nothing_is_none() {
-        assert_eq!(matches("{}"), "");
-    }
 }

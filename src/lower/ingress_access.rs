@@ -7,22 +7,35 @@
 use std::collections::BTreeMap;
 
 use crate::kube::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
-use crate::lower::authorization_policy::is_dry_run;
 use crate::lower::exposure::Exposure;
-use crate::lower::{Context, authorization_rule, rule_ports};
+use crate::lower::{Context, authorization_rule, rule_ports, scope};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{self, Access, AuthzRule};
 use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
 
-/// The rules that let the gateway in, by service.
-pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<(ServiceRef<'s>, AuthorizationRule)> {
+/// What lets the gateway in to a service.
+pub struct Opening<'s> {
+    /// The object's name, placed where the service was exposed.
+    pub name: Text,
+    /// The service.
+    pub service: ServiceRef<'s>,
+    /// The rule.
+    pub rule: AuthorizationRule,
+}
+
+/// What lets the gateway in, service by service.
+pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<Opening<'s>> {
     let authz = &cx.profile.authz;
     let mut exposed = exposed(cx, exposure);
+    if exposed.is_empty() {
+        return Vec::new();
+    }
     let gateway = &cx.profile.mesh.gateway;
     let principal = cx.principal(&gateway.namespace, &gateway.service_account);
     // A rule that is only tried out neither closes nor opens anything, unless all are.
-    let in_force = authz.allow.values().filter(|it| is_dry_run(cx, it) == authz.dry_run.value);
+    let in_force =
+        authz.allow.values().filter(|it| authorization_rule::is_dry_run(cx, it) == authz.dry_run.value);
     for rule in in_force {
         let outside = rule.from.is_empty() || rule.from.iter().any(|it| fits(cx, it, &principal));
         if rule.to.is_empty() {
@@ -37,17 +50,18 @@ pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<(ServiceRe
         }
     }
     let shut = |it: &Exposed<'_>| !it.ports.is_empty() && (it.closed || authz.default.value == Access::Deny);
-    exposed.into_values().filter(shut).map(|it| (it.service, opening(&principal, &it.ports))).collect()
+    exposed.into_values().filter(shut).map(|it| it.open(&principal)).collect()
 }
 
 struct Exposed<'s> {
     service: ServiceRef<'s>,
+    host: Text,
     /// The exposed ports, as numbers of the pods, of which no rule speaks so far.
     ports: Vec<Spanned<Port>>,
     closed: bool,
 }
 
-impl Exposed<'_> {
+impl<'s> Exposed<'s> {
     fn meet(&mut self, rule: &AuthzRule, outside: bool) {
         self.closed = true;
         if outside {
@@ -55,17 +69,31 @@ impl Exposed<'_> {
             self.ports.retain(|it| !rule_ports::covers(rule, service, it.value));
         }
     }
+
+    fn open(&self, gateway: &Text) -> Opening<'s> {
+        let source = Source { principals: vec![gateway.clone()], ..Source::default() };
+        let ports = self.ports.iter().map(|it| it.with(ecow::eco_format!("{it}"))).collect();
+        let operation = Operation { ports, ..Operation::default() };
+        let rule = AuthorizationRule {
+            from: vec![wire::From { source }],
+            to: vec![To { operation }],
+            when: Vec::new(),
+        };
+        let name = scope::name_for(&self.host.with("allow-ingress".into()), self.service);
+        Opening { name, service: self.service, rule }
+    }
 }
 
 fn exposed<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> BTreeMap<&'s Text, Exposed<'s>> {
     let mut all = BTreeMap::new();
     for service in cx.profile.service_refs() {
-        let mut ports: Vec<_> = exposure.hosts(service).iter().map(|it| *it.port.1.target()).collect();
-        if !ports.is_empty() {
-            ports.sort();
-            ports.dedup();
-            all.insert(service.id, Exposed { service, ports, closed: false });
-        }
+        let hosts = exposure.hosts(service);
+        let Some(first) = hosts.first() else { continue };
+        let mut ports: Vec<_> = hosts.iter().map(|it| *it.port.1.target()).collect();
+        ports.sort();
+        ports.dedup();
+        let host = first.host.clone();
+        all.insert(service.id, Exposed { service, host, ports, closed: false });
     }
     all
 }
@@ -106,17 +134,10 @@ fn like(pattern: &str, text: &str) -> bool {
     text.ends_with(end)
 }
 
-fn opening(principal: &Text, ports: &[Spanned<Port>]) -> AuthorizationRule {
-    let source = Source { principals: vec![principal.clone()], ..Source::default() };
-    let ports = ports.iter().map(|it| it.with(ecow::eco_format!("{it}"))).collect();
-    let operation = Operation { ports, ..Operation::default() };
-    AuthorizationRule { from: vec![wire::From { source }], to: vec![To { operation }], when: Vec::new() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::like;
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const PROFILE: &str = "
 namespace: demo

@@ -6,9 +6,9 @@ mod container;
 mod context;
 mod deployment;
 mod destination_rule;
-mod exposure;
 #[cfg(test)]
 mod example;
+mod exposure;
 mod files;
 mod gateway;
 mod http_match;
@@ -33,9 +33,6 @@ mod target;
 mod telemetry;
 mod virtual_service;
 mod workload;
-
-#[cfg(test)]
-mod testing;
 
 use crate::check::Scenario;
 use crate::mesh::Mesh;

@@ -7,6 +7,7 @@ use crate::kube::{Labels, Manifest, Metadata, Namespace};
 use crate::lower::Context;
 use crate::lower::context::wave;
 use crate::profile::Profile;
+use crate::profile::lookup::{ClientRef, ServiceRef};
 use crate::profile::settings::Injection;
 use crate::source::Text;
 
@@ -45,7 +46,53 @@ pub fn namespaces(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
 
 /// The namespaces of a profile: its own, and those of its services and clients; sorted.
 pub fn names(profile: &Profile) -> BTreeSet<&Text> {
-    let services = profile.service_refs().map(|it| it.namespace());
-    let clients = profile.client_refs().map(|it| it.namespace());
+    let services = profile.service_refs().map(ServiceRef::namespace);
+    let clients = profile.client_refs().map(ClientRef::namespace);
     std::iter::once(&profile.namespace).chain(services).chain(clients).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::{names, object};
+
+    #[test]
+    fn a_namespace_injects_by_label_and_is_never_pruned() {
+        let expected = "\
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: demo
+  labels:
+    app.kubernetes.io/managed-by: meshgen
+    app.kubernetes.io/part-of: demo
+    istio-injection: enabled
+    pod-security.kubernetes.io/audit: restricted
+    pod-security.kubernetes.io/warn: restricted
+  annotations:
+    argocd.argoproj.io/sync-options: Prune=false
+    kustomize.toolkit.fluxcd.io/prune: disabled
+";
+        assert_eq!(object("", "Namespace", "demo"), expected);
+    }
+
+    #[test]
+    fn a_revision_injects_in_place_of_the_label() {
+        let text = object("mesh: { revision: stable }", "Namespace", "demo");
+        assert!(text.contains("istio.io/rev: stable\n") && !text.contains("istio-injection"), "{text}");
+    }
+
+    #[test]
+    fn only_a_mesh_with_cni_enforces_the_restricted_standard() {
+        assert!(!object("", "Namespace", "demo").contains("enforce"));
+        assert!(object("mesh: { cni: true }", "Namespace", "demo").contains("/enforce: restricted\n"));
+    }
+
+    #[test]
+    fn every_namespace_is_made_once_but_that_of_the_mesh() {
+        let profile = "
+services: { a: { namespace: b, versions: { v1: {} } }, c: { namespace: istio-system, versions: { v1: {} } } }
+clients: { d: { namespace: b }, e: {} }
+";
+        assert_eq!(names(profile, "Namespace"), ["b", "demo"]);
+    }
 }

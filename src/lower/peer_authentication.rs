@@ -67,7 +67,7 @@ fn manifest(cx: &Context<'_>, strict: bool, object: PeerAuthentication) -> Manif
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     fn modes(profile: &str) -> Vec<String> {
         objects("PeerAuthentication", profile)

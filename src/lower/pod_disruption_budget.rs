@@ -23,3 +23,17 @@ pub fn pod_disruption_budget(cx: &Context<'_>, workload: &Workload<'_>) -> Optio
     };
     Some(cx.core("policy/v1", wave::PODS, object))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::names;
+
+    #[test]
+    fn only_a_version_of_several_pods_has_a_budget() {
+        let profile = "
+services: { a: { versions: { v1: { replicas: 2 }, v2: { replicas: 1 }, v3: { replicas: 0 } }, routes: { all: { split: { v1: 100 } } } } }
+clients: { c: { replicas: 3 } }
+";
+        assert_eq!(names(profile, "PodDisruptionBudget"), ["demo/a-v1"]);
+    }
+}

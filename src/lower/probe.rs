@@ -61,3 +61,49 @@ fn number(asked: Option<&Spanned<PortRef>>, ports: Option<&Named<ServicePort>>) 
         PortRef::Name(name) => ports?.get(name).map(|it| asked.with(it.target().value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn readiness(probe: &str) -> String {
+        let ports = "ports: { http: { number: 80, target: 8080 }, alt: { number: 81, target: 8080 }, rpc: { number: 90 } }";
+        let version = format!("{{ probes: {{ startup: null, liveness: null, readiness: {probe} }} }}");
+        let profile = format!("services: {{ a: {{ {ports}, versions: {{ v1: {version} }} }} }}");
+        let text = object(&profile, "Deployment", "a-v1");
+        let (_, rest) = text.split_once("readinessProbe:\n").unwrap_or_default();
+        rest.lines()
+            .take_while(|it| it.starts_with("          "))
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn a_probe_asks_the_first_port_by_default() {
+        assert_eq!(
+            readiness("{ tcpSocket: {}, periodSeconds: 5 }"),
+            "tcpSocket: port: http periodSeconds: 5"
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_port_becomes_that_of_the_containers_port() {
+        assert_eq!(
+            readiness("{ httpGet: { path: /, port: alt }, periodSeconds: 5 }"),
+            "httpGet: path: / port: http scheme: HTTP periodSeconds: 5"
+        );
+    }
+
+    #[test]
+    fn a_grpc_probe_knows_numbers_only() {
+        assert_eq!(
+            readiness("{ grpc: { port: alt }, periodSeconds: 5 }"),
+            "grpc: port: 8080 periodSeconds: 5"
+        );
+        assert_eq!(
+            readiness("{ grpc: { port: 7000 }, periodSeconds: 5 }"),
+            "grpc: port: 7000 periodSeconds: 5"
+        );
+    }
+}

@@ -48,7 +48,7 @@ fn of_service(cx: &Context<'_>, name: Text, service: ServiceRef<'_>, rule: JwtRu
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const SERVICES: &str = "namespace: demo\nservices:\n  \
         a: { ports: { http: { number: 80 } }, versions: { v1: { image: x } } }\n  \
@@ -89,16 +89,16 @@ spec:
     #[test]
     fn without_services_every_namespace_checks() {
         let all = found("{ issuer: me, jwks: '{\"keys\":[]}' }");
-        let places: Vec<_> = all.iter().flat_map(|it| it.lines().nth(4)).collect();
+        let places: Vec<_> = all.iter().filter_map(|it| it.lines().nth(4)).collect();
         assert_eq!(places, ["  namespace: demo", "  namespace: other"]);
         assert!(all.iter().all(|it| !it.contains("selector")));
     }
 
     #[test]
     fn several_services_have_an_object_each() {
-        let names: Vec<_> = found("{ issuer: me, to: [b, a, other/b] }")
+        let names: Vec<_> = found("{ issuer: https://me.example, to: [b, a, other/b] }")
             .iter()
-            .flat_map(|it| it.lines().nth(3))
+            .filter_map(|it| it.lines().nth(3))
             .map(str::to_owned)
             .collect();
         assert_eq!(names, ["  name: login.a", "  name: login.b"]);

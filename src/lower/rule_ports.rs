@@ -96,7 +96,7 @@ fn asks_http(rule: &AuthzRule) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     const PROFILE: &str = "
 namespace: demo
@@ -109,11 +109,13 @@ services:
 
     /// Each object as its name and its ports.
     fn ports(authz: &str) -> Vec<String> {
-        let name = |it: &str| it.lines().nth(3).unwrap_or_default()["  name: ".len()..].to_owned();
-        let ports =
-            |it: &str| it.split('"').skip(1).step_by(2).map(|it| format!(" {it}")).collect::<String>();
+        let told = |it: &String| {
+            let name = it.lines().nth(3).unwrap_or_default().trim_start_matches("  name: ");
+            let ports = it.split('"').skip(1).step_by(2);
+            std::iter::once(name).chain(ports).collect::<Vec<_>>().join(" ")
+        };
         let all = objects("AuthorizationPolicy", &format!("{PROFILE}authz: {authz}\n"));
-        all.iter().map(|it| name(it) + &ports(it)).collect()
+        all.iter().map(told).collect()
     }
 
     #[test]
@@ -156,12 +158,14 @@ services:
     }
 
     #[test]
-    fn a_rule_without_a_port_to_be_about_lets_nothing_in_and_refuses_nothing() {
-        let allow = objects(
-            "AuthorizationPolicy",
-            &format!("{PROFILE}authz: {{ allow: {{ r: {{ to: web, ports: [9] }} }} }}"),
-        );
-        assert!(allow[0].ends_with("  action: ALLOW\n"));
-        assert_eq!(ports("{ deny: { r: { to: web, ports: [9] } } }"), [""; 0]);
+    fn where_there_is_no_such_port_a_rule_lets_nothing_in_and_refuses_nothing() {
+        let away = |authz: &str| {
+            let client = "clients: { c: { namespace: away } }";
+            let mut all = objects("AuthorizationPolicy", &format!("{PROFILE}{client}\nauthz: {authz}\n"));
+            all.retain(|it| it.contains("namespace: away"));
+            all
+        };
+        assert!(away("{ allow: { r: { ports: http } } }")[0].ends_with("spec:\n  action: ALLOW\n"));
+        assert_eq!(away("{ deny: { r: { paths: /admin } } }"), [""; 0]);
     }
 }

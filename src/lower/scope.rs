@@ -46,3 +46,19 @@ pub fn name_for(key: &Text, service: ServiceRef<'_>) -> Text {
 pub fn pods_of(service: ServiceRef<'_>) -> LabelSelector {
     LabelSelector { match_labels: Labels::of([(Cow::Borrowed("app"), service.name().value.clone())]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::objects;
+
+    #[test]
+    fn nothing_is_said_for_every_pod_of_the_root_namespace() {
+        let profile = "namespace: demo\nauthz: { default: deny }\n\
+                       services: { s: { namespace: istio-system, ports: { http: { number: 80 } }, versions: { v1: { image: x } } } }";
+        for kind in ["AuthorizationPolicy", "PeerAuthentication"] {
+            let found = objects(kind, profile);
+            assert_eq!(found.len(), 1, "{kind}");
+            assert!(found[0].contains("namespace: demo"));
+        }
+    }
+}

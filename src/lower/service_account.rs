@@ -21,3 +21,17 @@ pub fn service_accounts(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
         cx.core("v1", wave::FIRST, object)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::names;
+
+    #[test]
+    fn workloads_that_share_an_account_have_it_once() {
+        let profile = "
+services: { a: { serviceAccount: s, versions: { v1: {}, v2: {} }, routes: { all: { split: { v1: 100 } } } }, b: { serviceAccount: s, versions: { v1: {} } } }
+clients: { c: {}, d: { namespace: other, serviceAccount: s }, e: { serviceAccount: default } }
+";
+        assert_eq!(names(profile, "ServiceAccount"), ["demo/c", "demo/s", "other/s"]);
+    }
+}

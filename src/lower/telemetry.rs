@@ -17,9 +17,6 @@ pub fn telemetries(cx: &Context<'_>) -> Vec<Manifest> {
         access_logging: access_log.iter().map(logged).collect(),
         tracing: tracing.iter().map(traced).collect(),
     };
-    if spec.access_logging.is_empty() && spec.tracing.is_empty() {
-        return Vec::new();
-    }
     let of = |namespace: &Text| {
         let metadata = cx.metadata(made("default"), namespace, cx.common());
         cx.telemetry(wave::WATCH, kube::Telemetry { metadata, spec: spec.clone() })
@@ -52,7 +49,7 @@ fn provider(name: &Text) -> Provider {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::objects;
+    use crate::lower::example::objects;
 
     #[test]
     fn each_namespace_has_one_that_says_everything() {
@@ -90,10 +87,5 @@ spec:
           name: x-user
 "
         );
-    }
-
-    #[test]
-    fn nothing_to_say_is_no_object() {
-        assert_eq!(objects("Telemetry", "namespace: demo\ntelemetry: {}"), Vec::<String>::new());
     }
 }

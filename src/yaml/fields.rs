@@ -44,11 +44,11 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
     /// The value of a field, given by its Rust name.
     pub fn take<T: Read>(&mut self, name: &str) -> Option<T> {
         self.next = self.names.iter().position(|it| *it == name)?;
-        self.next()
+        self.take_next()
     }
 
     /// The value of the field after the one taken last, in the order of the names.
-    pub fn next<T: Read>(&mut self) -> Option<T> {
+    pub fn take_next<T: Read>(&mut self) -> Option<T> {
         let place = self.next;
         self.next += 1;
         let entry = self.slots[place].filter(|it| !it.value.is_null());

@@ -71,7 +71,7 @@ macro_rules! record {
         impl $crate::yaml::Read for $type {
             fn read(node: &$crate::yaml::Node, cx: &mut $crate::yaml::Reader<'_>) -> Option<Self> {
                 cx.record($what, &[$(stringify!($field)),*], node, |fields| {
-                    $(let $field = fields.next();)*
+                    $(let $field = fields.take_next();)*
                     Some($type { $($field: $field?),* })
                 })
             }

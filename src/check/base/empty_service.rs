@@ -30,7 +30,9 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         }
         if service.versions.is_empty() {
             let finding = findings.at(id.span, format!("`{id}` has no versions"));
-            findings.push(finding.help("write `versions: { v1: { image: … } }`; what lies outside is `external`"));
+            findings.push(
+                finding.help("write `versions: { v1: { image: … } }`; what lies outside is `external`"),
+            );
         }
     }
 }

@@ -46,10 +46,12 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 }
 
 fn files(it: &WorkloadRef<'_>, findings: &mut Findings<'_>) {
-    let known: BTreeMap<&str, &Text> = it.version.files.iter().map(|(path, _)| (path.as_str(), path)).collect();
+    let known: BTreeMap<&str, &Text> =
+        it.version.files.iter().map(|(path, _)| (path.as_str(), path)).collect();
     for (path, _) in it.version.files.iter() {
         if let Some(flaw) = flaw(path) {
-            let finding = findings.at(path.span, format!("`{}` cannot be a file of {it}: it {flaw}", shown(path)));
+            let finding =
+                findings.at(path.span, format!("`{}` cannot be a file of {it}: it {flaw}", shown(path)));
             findings.push(finding.help("write a path such as `/etc/app/app.conf`"));
             continue;
         }
@@ -62,7 +64,9 @@ fn files(it: &WorkloadRef<'_>, findings: &mut Findings<'_>) {
     let size: usize = it.version.files.values().map(|text| text.len()).sum();
     if let Some((first, _)) = it.version.files.iter().next().filter(|_| size > MOST) {
         let message = format!("the files of {it} have {size} bytes together, and a ConfigMap holds {MOST}");
-        findings.push(findings.at(first.span, message).help("put them into the image, or into a volume of its own"));
+        findings.push(
+            findings.at(first.span, message).help("put them into the image, or into a volume of its own"),
+        );
     }
 }
 

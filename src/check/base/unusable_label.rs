@@ -57,7 +57,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     labels(&profile.mesh.gateway.selector, findings);
     if profile.mesh.gateway.selector.is_empty() && profile.gateway.is_some() {
         let span = profile.mesh.gateway.namespace.span;
-        let finding = findings.at(span, "`mesh.gateway.selector` is empty, which means every pod of the mesh");
+        let finding =
+            findings.at(span, "`mesh.gateway.selector` is empty, which means every pod of the mesh");
         findings.push(finding.help("name the labels of the gateway's pods: `{ istio: ingressgateway }`"));
     }
 }
@@ -78,6 +79,7 @@ fn labels(labels: &Named<Text>, findings: &mut Findings<'_>) {
 
 fn judge_key(key: &Text, role: &str, findings: &mut Findings<'_>) {
     if let Some(flaw) = label_key_flaw(key) {
-        findings.push(findings.at(key.span, format!("`{}` cannot be the key of {role}: it {flaw}", shown(key))));
+        findings
+            .push(findings.at(key.span, format!("`{}` cannot be the key of {role}: it {flaw}", shown(key))));
     }
 }

@@ -43,7 +43,12 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for service in profile.service_refs() {
         judge(&SERVICE, service.name(), "the name of a service", findings);
         judge_some(service.service.namespace.as_ref(), &LABEL, "the name of a namespace", findings);
-        judge_some(service.service.service_account.as_ref(), &SUBDOMAIN, "the name of a service account", findings);
+        judge_some(
+            service.service.service_account.as_ref(),
+            &SUBDOMAIN,
+            "the name of a service account",
+            findings,
+        );
     }
     for it in workloads(profile) {
         workload(&it, findings);
@@ -51,7 +56,12 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for client in profile.client_refs() {
         judge(&LABEL, client.name(), "the name of a client", findings);
         judge_some(client.client.namespace.as_ref(), &LABEL, "the name of a namespace", findings);
-        judge_some(client.client.service_account.as_ref(), &SUBDOMAIN, "the name of a service account", findings);
+        judge_some(
+            client.client.service_account.as_ref(),
+            &SUBDOMAIN,
+            "the name of a service account",
+            findings,
+        );
     }
     for caller in profile.callers.values() {
         judge(&LABEL, &caller.namespace, "the name of a namespace", findings);
@@ -77,8 +87,11 @@ fn workload(it: &WorkloadRef<'_>, findings: &mut Findings<'_>) {
         judge(&LABEL, it.key, "the name of a version", findings);
         let length = service.name().len() + 1 + it.key.len();
         if length > 63 && service.name().len() <= 63 && it.key.len() <= 63 {
-            let message = format!("`{}-{}` is {length} characters long, and 63 are the most", service.name(), it.key);
-            findings.push(findings.at(it.key.span, message).help("it names the Deployment: shorten service or version"));
+            let message =
+                format!("`{}-{}` is {length} characters long, and 63 are the most", service.name(), it.key);
+            findings.push(
+                findings.at(it.key.span, message).help("it names the Deployment: shorten service or version"),
+            );
         }
     }
     for value in it.version.env.values() {

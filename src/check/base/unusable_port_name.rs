@@ -47,7 +47,8 @@ fn port(name: &Text, findings: &mut Findings<'_>) {
         return;
     }
     if !name.bytes().any(|it| it.is_ascii_lowercase()) {
-        let finding = findings.at(name.span, format!("`{name}` cannot be the name of a port: it has no letter"));
+        let finding =
+            findings.at(name.span, format!("`{name}` cannot be the name of a port: it has no letter"));
         findings.push(finding.help(format!("write `http-{name}`, or what the port is for")));
     } else if name.contains("--") {
         findings.push(findings.at(name.span, format!("`{name}` cannot be the name of a port: it has `--`")));

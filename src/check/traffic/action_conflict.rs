@@ -46,7 +46,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             if !refused {
                 finding.severity = Severity::Warning;
             }
-            findings.push(finding.help(format!("take `{key}` away: nothing is passed on that it could change")));
+            findings
+                .push(finding.help(format!("take `{key}` away: nothing is passed on that it could change")));
         }
     }
 }

@@ -42,9 +42,15 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         for (name, _) in service.routes.iter() {
             let Some(circle) = circle(&service.routes, name, &mut known) else { continue };
             let names: Vec<&str> = circle.iter().map(|it| it.as_str()).collect();
-            let message =
-                format!("routes of `{id}` stand before each other in a circle: {} -> {}", names.join(" -> "), names[0]);
-            let first = circle.iter().filter_map(|it| service.routes.get(it)?.before.as_ref()).min_by_key(|it| it.span);
+            let message = format!(
+                "routes of `{id}` stand before each other in a circle: {} -> {}",
+                names.join(" -> "),
+                names[0]
+            );
+            let first = circle
+                .iter()
+                .filter_map(|it| service.routes.get(it)?.before.as_ref())
+                .min_by_key(|it| it.span);
             let span = first.map_or(name.span, |it| it.span);
             findings.push(findings.at(span, message).help("take one `before` away"));
         }

@@ -34,10 +34,15 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(gateway) = &profile.gateway else { return };
     let Gateway { name: _, hosts, http, https, tls } = gateway;
     let first_host = hosts.iter().next().map_or(profile.namespace.span, |(host, _)| host.span);
-    let mut say = |span: Span, message: &str, help: &str| findings.push(findings.at(span, message).help(help));
+    let mut say =
+        |span: Span, message: &str, help: &str| findings.push(findings.at(span, message).help(help));
     if hosts.is_empty() {
         let span = http.as_ref().or(https.as_ref()).map_or(profile.namespace.span, |it| it.span);
-        say(span, "the gateway has no hosts", "name the service for each host: `hosts: { hello.example.com: hello }`");
+        say(
+            span,
+            "the gateway has no hosts",
+            "name the service for each host: `hosts: { hello.example.com: hello }`",
+        );
     }
     if http.is_none() && https.is_none() {
         say(first_host, "the gateway has no port", "write `http: 80`, or `https: 443` with `tls`");
@@ -78,8 +83,12 @@ mod tests {
         assert_eq!(count("{ hosts: { a.example.com: a } }"), 1);
         assert_eq!(count("{ hosts: {}, http: 80 }"), 1);
         assert_eq!(count("{ hosts: { a.example.com: a }, http: 80, tls: { credentialName: a } }"), 1);
-        assert_eq!(count("{ hosts: { a.example.com: a }, http: 443, https: 443, tls: { credentialName: a } }"), 1);
-        let alone = "{ hosts: { a.example.com: a }, https: 443, tls: { credentialName: a, httpsRedirect: true } }";
+        assert_eq!(
+            count("{ hosts: { a.example.com: a }, http: 443, https: 443, tls: { credentialName: a } }"),
+            1
+        );
+        let alone =
+            "{ hosts: { a.example.com: a }, https: 443, tls: { credentialName: a, httpsRedirect: true } }";
         assert_eq!(count(alone), 1);
     }
 }

@@ -75,11 +75,21 @@ fn blank(it: RouteRef<'_>) -> impl Iterator<Item = (&'static str, &'static str)>
     let idle = |it: &Option<HeaderChange>| {
         it.as_ref().is_some_and(|it| it.set.is_empty() && it.add.is_empty() && it.remove.is_empty())
     };
-    let headers = |it: &Headers| idle(&it.request) || idle(&it.response) || it.request.is_none() && it.response.is_none();
+    let headers = |it: &Headers| {
+        idle(&it.request) || idle(&it.response) || it.request.is_none() && it.response.is_none()
+    };
     let cors = |it: &Cors| it.allow_origins.is_empty();
     [
-        route.rewrite.as_ref().is_some_and(rewrite).then_some(("rewrite", "`uri`, `uriRegex` or `authority`")),
-        route.redirect.as_ref().is_some_and(redirect).then_some(("redirect", "a `uri`, `authority`, `scheme` or `port`")),
+        route
+            .rewrite
+            .as_ref()
+            .is_some_and(rewrite)
+            .then_some(("rewrite", "`uri`, `uriRegex` or `authority`")),
+        route
+            .redirect
+            .as_ref()
+            .is_some_and(redirect)
+            .then_some(("redirect", "a `uri`, `authority`, `scheme` or `port`")),
         route.fault.as_ref().is_some_and(fault).then_some(("fault", "a `delay` or an `abort`")),
         route.headers.as_ref().is_some_and(headers).then_some(("headers", "headers to set, add or remove")),
         route.cors.as_ref().is_some_and(cors).then_some(("cors", "`allowOrigins`")),
@@ -94,7 +104,10 @@ fn blank_limits(breaker: &CircuitBreaker) -> impl Iterator<Item = (&'static str,
     [
         neither.then_some(("circuitBreaker", "`connectionPool` or `outlierDetection`")),
         connection_pool.as_ref().is_some_and(no_limit).then_some(("connectionPool", "a limit")),
-        outlier_detection.as_ref().is_some_and(no_condition).then_some(("outlierDetection", "`consecutive5xxErrors`")),
+        outlier_detection
+            .as_ref()
+            .is_some_and(no_condition)
+            .then_some(("outlierDetection", "`consecutive5xxErrors`")),
     ]
     .into_iter()
     .flatten()

@@ -36,7 +36,8 @@ services:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in routes(profile).filter(|it| only_bytes(it.owner.service)) {
         for (key, span) in on_requests(it) {
-            let finding = findings.at(span, format!("{it} has `{key}`, and no port of `{}` speaks HTTP", it.owner.id));
+            let finding =
+                findings.at(span, format!("{it} has `{key}`, and no port of `{}` speaks HTTP", it.owner.id));
             let port = it.owner.service.ports.iter().next().map_or(Span::NONE, |(name, _)| name.span);
             let finding = finding.related(port, "bytes, as far as the mesh can see");
             findings.push(finding.help("say `protocol: http` of the port if it does, or take it away"));

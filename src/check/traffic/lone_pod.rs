@@ -28,7 +28,8 @@ services:
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for (id, service) in profile.services.iter() {
-        let Some(outlier) = service.circuit_breaker.as_ref().and_then(|it| it.outlier_detection.as_ref()) else {
+        let Some(outlier) = service.circuit_breaker.as_ref().and_then(|it| it.outlier_detection.as_ref())
+        else {
             continue;
         };
         let pods: u64 = service.versions.values().map(|it| u64::from(it.replicas.value)).sum();

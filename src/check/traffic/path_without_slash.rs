@@ -91,7 +91,8 @@ fn judge(path: &Text, what: &str, findings: &mut Findings<'_>) {
 
 fn without_query(path: &Text, findings: &mut Findings<'_>) {
     if path.contains(['?', '#']) && path.starts_with('/') {
-        let finding = findings.at(path.span, format!("`{}` has a query, which is no part of a path", shown(path)));
+        let finding =
+            findings.at(path.span, format!("`{}` has a query, which is no part of a path", shown(path)));
         findings.push(finding.help("compare parameters in `match: { query: … }`"));
     }
 }

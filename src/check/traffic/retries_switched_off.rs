@@ -38,7 +38,9 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         for (key, span) in given.into_iter().flatten() {
             let finding = findings.at(span, format!("{it} has no retries, and `{key}` for them"));
             let finding = finding.related(retries.attempts.span, "switches retries off");
-            findings.push(finding.help(format!("take `{key}` away (`{key}: null` if inherited), or raise `attempts`")));
+            findings.push(
+                finding.help(format!("take `{key}` away (`{key}: null` if inherited), or raise `attempts`")),
+            );
         }
     }
 }

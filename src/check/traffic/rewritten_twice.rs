@@ -37,7 +37,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in routes(profile) {
         let rewrite = it.route.rewrite.as_ref();
         if let Some((uri, regex)) = rewrite.and_then(|it| it.uri.as_ref().zip(it.uri_regex.as_ref())) {
-            let finding = findings.at(regex.r#match.span, format!("{it} rewrites the path with `uri` and `uriRegex`"));
+            let finding =
+                findings.at(regex.r#match.span, format!("{it} rewrites the path with `uri` and `uriRegex`"));
             findings.push(finding.related(uri.span, "the other").help("keep one of them"));
         }
         let hosts = hosts(it);

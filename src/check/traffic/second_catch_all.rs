@@ -36,7 +36,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         let Some((first, _)) = all.next() else { continue };
         for (second, _) in all {
             let message = format!("routes `{first}` and `{second}` of `{id}` are both for all requests");
-            let finding = findings.at(second.span, message).label("never asked").related(first.span, "wins always");
+            let finding =
+                findings.at(second.span, message).label("never asked").related(first.span, "wins always");
             findings.push(finding.help(format!("give `{second}` a `match`, or switch one off with `null`")));
         }
     }

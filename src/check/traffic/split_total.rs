@@ -39,7 +39,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 fn finding(it: RouteRef<'_>, total: u64, findings: &Findings<'_>) -> Diagnostic {
     let shares: Vec<_> = it.route.split.iter().collect();
     let (last, share) = shares[shares.len() - 1];
-    let span = if share.span.lo >= shares[0].0.span.lo { shares[0].0.span.to(share.span) } else { share.span };
+    let span =
+        if share.span.lo >= shares[0].0.span.lo { shares[0].0.span.to(share.span) } else { share.span };
     let others = total - u64::from(share.value.0);
     let finding = findings.at(span, format!("shares of {it} add up to {total}, not 100"));
     if others > 100 || shares.len() == 1 && total > 100 {
@@ -61,12 +62,20 @@ mod tests {
                 "services: {{ a: {{ versions: {{ v1: {{}}, v2: {{}}, v3: {{}} }}, routes: {{ r: {{ split: {split} }} }} }} }}"
             );
             let said = messages(&[&RULE], &text);
-            said.first().and_then(|it| it.rsplit_once('(')).map(|(_, help)| help.trim_end_matches(')').to_owned())
+            said.first()
+                .and_then(|it| it.rsplit_once('('))
+                .map(|(_, help)| help.trim_end_matches(')').to_owned())
         };
         assert_eq!(help("{ v1: 90, v2: 20 }").as_deref(), Some("lower `v2` from 20 to 10"));
         assert_eq!(help("{ v1: 90, v2: 0, v3: 5 }").as_deref(), Some("raise `v3` from 5 to 10"));
-        assert_eq!(help("{ v1: 101, v2: 0 }").as_deref(), Some("weights of a split are percents of the whole"));
-        assert_eq!(help("{ v1: 1000000, v2: 1000000 }").as_deref(), Some("weights of a split are percents of the whole"));
+        assert_eq!(
+            help("{ v1: 101, v2: 0 }").as_deref(),
+            Some("weights of a split are percents of the whole")
+        );
+        assert_eq!(
+            help("{ v1: 1000000, v2: 1000000 }").as_deref(),
+            Some("weights of a split are percents of the whole")
+        );
         assert_eq!(help("{ v1: 50 }").as_deref(), Some("raise `v1` from 50 to 100"));
         assert_eq!(help("{ v1: 50, v2: 50 }"), None);
     }

@@ -30,7 +30,9 @@ services:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in routes(profile) {
         let Some(retries) = it.route.retries.as_ref().filter(|it| it.attempts.value > 0) else { continue };
-        let Some((timeout, one)) = it.route.timeout.as_ref().zip(retries.per_try_timeout.as_ref()) else { continue };
+        let Some((timeout, one)) = it.route.timeout.as_ref().zip(retries.per_try_timeout.as_ref()) else {
+            continue;
+        };
         if one.millis() > timeout.millis() {
             let tries = u64::from(retries.attempts.value) + 1;
             let message = format!("one try of {it} may take {one}, the whole request only {timeout}");

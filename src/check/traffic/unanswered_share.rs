@@ -29,7 +29,8 @@ services:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in routes(profile) {
         for (name, share) in it.route.split.iter().filter(|(_, share)| share.value.0 > 0) {
-            let Some(version) = it.owner.service.versions.get(name).filter(|it| it.replicas.value == 0) else {
+            let Some(version) = it.owner.service.versions.get(name).filter(|it| it.replicas.value == 0)
+            else {
                 continue;
             };
             let message = format!("{it} sends {share} % to `{name}`, which has no pods");

@@ -52,7 +52,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 fn judge(id: &Text, balancer: &LoadBalancer, findings: &mut Findings<'_>) {
     let LoadBalancer { simple, consistent_hash, warmup } = balancer;
     if let (Some(simple), Some(_)) = (simple, consistent_hash) {
-        let finding = findings.at(simple.span, format!("`{id}` has a `simple` load balancer and a `consistentHash`"));
+        let finding =
+            findings.at(simple.span, format!("`{id}` has a `simple` load balancer and a `consistentHash`"));
         findings.push(finding.help("keep one of them: `simple: null` takes an inherited one away"));
     }
     if simple.is_none() && consistent_hash.is_none() {
@@ -65,14 +66,16 @@ fn judge(id: &Text, balancer: &LoadBalancer, findings: &mut Findings<'_>) {
         if facts.len() != 1 {
             let keys: Vec<&str> = facts.iter().map(|(key, _)| *key).collect();
             let says = if keys.is_empty() { "nothing".to_owned() } else { keys.join(" and ") };
-            let finding = findings.at(span, format!("`consistentHash` of `{id}` tells callers apart by {says}"));
+            let finding =
+                findings.at(span, format!("`consistentHash` of `{id}` tells callers apart by {says}"));
             let ways = "`httpHeaderName`, `httpCookie`, `useSourceIp: true`, `httpQueryParameterName`";
             findings.push(finding.help(format!("exactly one of {ways}")));
         }
     }
     let spares = |it: Balance| matches!(it, Balance::LeastRequest | Balance::RoundRobin);
     if let Some(warmup) = warmup.as_ref().filter(|_| !simple.is_some_and(|it| spares(it.value))) {
-        let finding = findings.at(warmup.span, format!("`warmup` of `{id}` has no effect with this way of balancing"));
+        let finding =
+            findings.at(warmup.span, format!("`warmup` of `{id}` has no effect with this way of balancing"));
         findings.push(finding.help("`least-request` and `round-robin` spare new pods"));
     }
 }
@@ -96,7 +99,8 @@ fn on_bytes(id: &Text, service: &Service, findings: &mut Findings<'_>) {
     let Some(hash) = &service.load_balancer.consistent_hash else { return };
     let http = service.ports.is_empty() || service.ports.values().any(|it| it.protocol.is_http());
     for (fact, span) in facts(hash).into_iter().filter(|(fact, _)| !http && *fact != "`useSourceIp`") {
-        let finding = findings.at(span, format!("`{id}` tells callers apart by {fact}, and no port of it speaks HTTP"));
+        let finding =
+            findings.at(span, format!("`{id}` tells callers apart by {fact}, and no port of it speaks HTTP"));
         findings.push(finding.help("`useSourceIp: true` needs no HTTP"));
     }
 }

@@ -41,7 +41,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             let finding = findings.at(before.span, format!("{it} is to stand before itself"));
             findings.push(finding.suggest("", others()));
         } else if it.owner.service.routes.get(before).is_none() {
-            let message = format!("`{}` has no route `{before}` for `{}` to stand before", it.owner.id, it.name);
+            let message =
+                format!("`{}` has no route `{before}` for `{}` to stand before", it.owner.id, it.name);
             findings.push(findings.at(before.span, message).suggest(before, others()));
         }
     }

@@ -57,7 +57,8 @@ fn judge(method: &Text, stars: bool, findings: &mut Findings<'_>) {
     if METHODS.contains(&method.as_str()) || stars && method.contains('*') {
         return;
     }
-    let mut finding = findings.at(method.span, format!("`{method}` is no method of HTTP")).suggest(method, METHODS);
+    let mut finding =
+        findings.at(method.span, format!("`{method}` is no method of HTTP")).suggest(method, METHODS);
     let own = !method.is_empty() && method.bytes().all(|it| it.is_ascii_uppercase() || it == b'-');
     if own && finding.fix.is_none() {
         finding.severity = Severity::Warning;

@@ -61,8 +61,10 @@ fn routes(id: &Text, service: &Service, findings: &mut Findings<'_>) {
         let earlier = earlier.or_else(|| same.get(signature.as_ref()?).copied());
         if let Some(earlier) = earlier {
             let message = format!("route `{name}` of `{id}` gets no request: `{earlier}` takes them all");
-            let finding = findings.at(name.span, message).label("never asked").related(earlier.span, "asked earlier");
-            findings.push(finding.help(format!("put `{name}` first with `before: {earlier}`, or take it away")));
+            let finding =
+                findings.at(name.span, message).label("never asked").related(earlier.span, "asked earlier");
+            findings
+                .push(finding.help(format!("put `{name}` first with `before: {earlier}`, or take it away")));
             continue;
         }
         match condition {
@@ -87,8 +89,8 @@ fn literal(condition: &Match) -> Option<&str> {
 
 /// An earlier route that takes every path with some prefix of this one.
 fn wider<'p>(prefixes: &BTreeMap<&str, &'p Text>, path: &str) -> Option<&'p Text> {
-    let ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
-    if prefixes.is_empty() { None } else { ends.filter_map(|end| prefixes.get(&path[..end])).next().copied() }
+    let mut ends = path.char_indices().map(|(at, _)| at).chain([path.len()]);
+    if prefixes.is_empty() { None } else { ends.find_map(|end| prefixes.get(&path[..end])).copied() }
 }
 
 fn only_path(condition: &Match) -> bool {

@@ -1,6 +1,6 @@
 //! The addresses of an external service can be found in the way that it says.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::diag::Severity;
 use crate::profile::Profile;
@@ -49,14 +49,20 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             Resolution::None => {
                 if let Some(endpoint) = endpoints.first() {
                     let message = format!("`{name}` has endpoints that `resolution: none` does not use");
-                    findings.push(findings.at(endpoint.span, message).help("take them away, or say `resolution: static`"));
+                    findings.push(
+                        findings
+                            .at(endpoint.span, message)
+                            .help("take them away, or say `resolution: static`"),
+                    );
                 }
             }
         }
         let bytes = ports.iter().find(|(_, it)| it.protocol.value == ExternalProtocol::Tcp);
         if let Some((port, _)) = bytes.filter(|_| hosts.len() > 1 && resolution.value != Resolution::None) {
             let message = format!("`{name}` has {} hosts behind the TCP port `{port}`", hosts.len());
-            findings.push(findings.at(port.span, message).help("bytes have no host name: write one entry a host"));
+            findings.push(
+                findings.at(port.span, message).help("bytes have no host name: write one entry a host"),
+            );
         }
         twice(name, external, findings);
     }
@@ -75,12 +81,16 @@ fn fixed(name: &Text, external: &External, findings: &mut Findings<'_>) {
 
 fn by_name(name: &Text, external: &External, findings: &mut Findings<'_>) {
     if let Some(host) = external.hosts.iter().find(|it| it.contains('*') && external.endpoints.is_empty()) {
-        let finding = findings.at(host.span, format!("`{host}` of `{name}` is no host that DNS could be asked for"));
+        let finding =
+            findings.at(host.span, format!("`{host}` of `{name}` is no host that DNS could be asked for"));
         findings.push(finding.help("write `resolution: none`, or the endpoints behind it"));
     }
-    for endpoint in external.endpoints.iter().filter(|it| it.is_empty() || it.contains(['/', ':', ' ', '*'])) {
+    for endpoint in external.endpoints.iter().filter(|it| it.is_empty() || it.contains(['/', ':', ' ', '*']))
+    {
         if endpoint.parse::<IpAddr>().is_err() {
-            findings.push(findings.at(endpoint.span, format!("`{endpoint}` is neither an address nor a host name")));
+            findings.push(
+                findings.at(endpoint.span, format!("`{endpoint}` is neither an address nor a host name")),
+            );
         }
     }
 }

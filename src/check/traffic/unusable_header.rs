@@ -75,7 +75,10 @@ fn route(route: &Route, findings: &mut Findings<'_>) {
         changed(change, false, findings);
     }
     if let Some(cors) = &route.cors {
-        plain(cors.allow_headers.iter().chain(cors.expose_headers.iter()).filter(|it| it.value != "*"), findings);
+        plain(
+            cors.allow_headers.iter().chain(cors.expose_headers.iter()).filter(|it| it.value != "*"),
+            findings,
+        );
     }
 }
 

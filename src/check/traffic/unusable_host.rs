@@ -76,7 +76,8 @@ fn judge(host: &Text, all: bool, role: &str, findings: &mut Findings<'_>) {
 /// A host that a Sidecar shows: `namespace/host`.
 fn seen(host: &Text, findings: &mut Findings<'_>) {
     let Some((namespace, name)) = host.split_once('/') else {
-        let finding = findings.at(host.span, format!("`{}` does not say which namespace it is in", shown(host)));
+        let finding =
+            findings.at(host.span, format!("`{}` does not say which namespace it is in", shown(host)));
         let finding = finding.help(format!("write `*/{0}`, `./{0}` or `NAMESPACE/{0}`", shown(host)));
         return findings.push(finding);
     };

@@ -1,4 +1,5 @@
 //! Laws of the two readers: where the fast one gives a tree, the complete one gives the same; neither ever panics.
+#![expect(clippy::disallowed_methods, reason = "a test that reads files")]
 
 use crate::diag::Diagnostics;
 use crate::source::SourceMap;
@@ -50,6 +51,7 @@ fn no_text_makes_a_reader_panic_or_fail_in_silence() {
 #[test]
 fn the_two_readers_agree_on_manifests_of_the_field() {
     let Ok(entries) = std::fs::read_dir("../shared/corpus/realworld") else {
+        println!("skipped: ../shared is not there");
         return;
     };
     let texts = entries.flatten().filter_map(|it| std::fs::read_to_string(it.path().join("input.yaml")).ok());
