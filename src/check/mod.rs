@@ -11,6 +11,7 @@ mod walk;
 mod traffic {
     pub mod action_conflict;
     pub mod before_cycle;
+    pub mod bytes_without_address;
     pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
@@ -138,6 +139,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unusable_host::RULE,
     &traffic::unresolvable_external::RULE,
     &traffic::percent_over_100::RULE,
+    &traffic::bytes_without_address::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
