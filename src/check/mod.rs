@@ -17,6 +17,7 @@ mod traffic {
     pub mod http_route_on_bytes;
     pub mod lone_pod;
     pub mod path_without_slash;
+    pub mod percent_over_100;
     pub mod retries_switched_off;
     pub mod rewritten_twice;
     pub mod route_without_action;
@@ -38,6 +39,7 @@ mod traffic {
     pub mod unreadable_pattern;
     pub mod unresolvable_external;
     pub mod unrouted_versions;
+    pub mod unusable_answer;
     pub mod unusable_header;
     pub mod unusable_host;
 }
@@ -131,9 +133,11 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unanswered_share::RULE,
     &traffic::unclear_mirror::RULE,
     &traffic::unknown_scheme::RULE,
+    &traffic::unusable_answer::RULE,
     &traffic::contradictory_gateway::RULE,
     &traffic::unusable_host::RULE,
     &traffic::unresolvable_external::RULE,
+    &traffic::percent_over_100::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,

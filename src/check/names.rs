@@ -153,9 +153,7 @@ pub fn host_flaw(host: &str, wild: bool) -> Option<String> {
         return Some(flaw);
     }
     let last = folded.rsplit('.').next().unwrap_or_default();
-    last.bytes()
-        .all(|it| it.is_ascii_digit())
-        .then(|| "is a number at its end, as only addresses are".to_owned())
+    last.bytes().all(|it| it.is_ascii_digit()).then(|| "ends in a number, as only addresses do".to_owned())
 }
 
 /// A text short enough to be shown in a message.

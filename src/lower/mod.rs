@@ -23,6 +23,7 @@ mod traffic {
     pub mod destination_rule;
     pub mod exposure;
     pub mod gateway;
+    pub mod host_overlap;
     pub mod http_match;
     pub mod http_route;
     pub mod service_entry;

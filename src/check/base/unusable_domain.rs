@@ -36,6 +36,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         return findings.push(finding);
     }
     // SPIFFE takes `_` as well.
-    let folded = trust.with(trust.value.replace("_", "-"));
-    judge(&SUBDOMAIN, &folded, "a trust domain", findings);
+    if SUBDOMAIN.flaw(&trust.replace("_", "-")).is_some() {
+        judge(&SUBDOMAIN, trust, "a trust domain", findings);
+    }
 }

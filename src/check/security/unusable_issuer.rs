@@ -72,6 +72,11 @@ fn inline(name: &Text, keys: &Text, findings: &mut Findings<'_>) {
         let finding = findings.at(keys.span, format!("the keys of `{name}` are no JSON Web Key Set"));
         return findings.push(finding.help("write the whole set: `{ \"keys\": [ … ] }`"));
     };
+    let kind = |it: &Node| it.get("kty").and_then(Node::text).is_some_and(|it| !it.is_empty());
+    if !list.items().iter().all(kind) {
+        let finding = findings.at(keys.span, format!("the keys of `{name}` hold one without `kty`"));
+        return findings.push(finding.help("every key says what it is: `\"kty\": \"RSA\"`"));
+    }
     // `d` is the private part of a key, and a symmetric one is nothing else.
     if list.items().iter().any(|it| it.get("d").is_some() || it.get("k").is_some()) {
         let mut finding = findings.at(keys.span, format!("the keys of `{name}` hold a secret"));

@@ -53,6 +53,12 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             findings.push(finding.help(format!("give it {wanted}, or take it away")));
         }
     }
+    for (id, service) in profile.services.iter() {
+        if service.mtls.as_ref().is_some_and(|it| it.mode.is_none() && it.ports.is_empty()) {
+            let finding = findings.at(id.span, format!("`mtls` of `{id}` sets nothing"));
+            findings.push(finding.help("give it a mode, or take it away"));
+        }
+    }
     if let Some(telemetry) = &profile.telemetry
         && telemetry.access_log.is_none()
         && telemetry.tracing.is_none()

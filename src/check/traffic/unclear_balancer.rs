@@ -72,6 +72,11 @@ fn judge(id: &Text, balancer: &LoadBalancer, findings: &mut Findings<'_>) {
             findings.push(finding.help(format!("exactly one of {ways}")));
         }
     }
+    let cookie = consistent_hash.as_ref().and_then(|it| it.http_cookie.as_ref()).map(|it| &it.name);
+    let parameter = consistent_hash.as_ref().and_then(|it| it.http_query_parameter_name.as_ref());
+    for name in cookie.into_iter().chain(parameter).filter(|it| it.is_empty()) {
+        findings.push(findings.at(name.span, format!("`consistentHash` of `{id}` has an empty name")));
+    }
     let spares = |it: Balance| matches!(it, Balance::LeastRequest | Balance::RoundRobin);
     if let Some(warmup) = warmup.as_ref().filter(|_| !simple.is_some_and(|it| spares(it.value))) {
         let finding =

@@ -55,6 +55,10 @@ fn route(route: &Route, findings: &mut Findings<'_>) {
     }
     if let Some(rewrite) = route.rewrite.as_ref().and_then(|it| it.uri_regex.as_ref()) {
         regex(&rewrite.r#match, findings);
+        if rewrite.rewrite.is_empty() {
+            let finding = findings.at(rewrite.rewrite.span, "what takes the place of the pattern is empty");
+            findings.push(finding.help("a path is never empty: write `/`"));
+        }
     }
     for origin in route.cors.iter().flat_map(|it| &it.allow_origins) {
         text_match(origin, findings);

@@ -1,8 +1,10 @@
 //! Host names are ones that Istio takes where they stand.
 
+use core::net::IpAddr;
 use std::collections::BTreeMap;
 
 use crate::check::names::{LABEL, host_flaw, shown};
+use crate::check::walk::authz;
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::rule::{Findings, Rule};
@@ -48,12 +50,23 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     if let Some(gateway) = &profile.gateway {
         let mut folded: BTreeMap<String, &Text> = BTreeMap::new();
         for (host, _) in gateway.hosts.iter() {
-            judge(host, true, "a host of the gateway", findings);
+            if host.parse::<IpAddr>().is_err() {
+                judge(host, true, "a host of the gateway", findings);
+            }
+            if host.ends_with(profile.mesh.cluster_domain.as_str()) && host.contains(".svc.") {
+                let finding =
+                    findings.at(host.span, format!("`{host}` is a name inside of the mesh already"));
+                findings.push(finding.help("name the host that clients outside ask for"));
+            }
             if let Some(first) = folded.insert(host.as_str().to_ascii_lowercase(), host) {
                 let finding = findings.at(host.span, format!("`{host}` is the same host as `{first}`"));
                 findings.push(finding.related(first.span, "the other").help("keep one of them"));
             }
         }
+    }
+    let ruled = authz(profile).flat_map(|it| it.rule.hosts.iter().chain(it.rule.not_hosts.iter()));
+    for host in ruled.filter(|it| it.is_empty()) {
+        findings.push(findings.at(host.span, "a host of a rule is empty").help("`*` is any host"));
     }
     for host in profile.external.values().flat_map(|it| it.hosts.iter()) {
         judge(host, false, "a host outside the mesh", findings);

@@ -29,18 +29,15 @@ impl Workload<'_> {
     /// What tells its pods from all others, as long as it lives.
     pub fn selector(&self) -> Labels {
         let app = ("app".into(), self.app.value.clone());
-        Labels::of(std::iter::once(app).chain(self.version.map(|it| ("version".into(), it.value.clone()))))
+        match self.version {
+            Some(version) => Labels::of([app, ("version".into(), version.value.clone())]),
+            None => Labels::of([app]),
+        }
     }
 
     /// The labels of everything that belongs to it.
     pub fn labels(&self, cx: &Context<'_>) -> Labels {
-        let mut labels = cx.labels(self.app);
-        if let Some(version) = self.version {
-            // Istio takes the second for the revision where both are given; so both say the same.
-            labels.set("version", version.value.clone());
-            labels.set("app.kubernetes.io/version", version.value.clone());
-        }
-        labels
+        self.version.map_or_else(|| cx.labels(self.app), |it| cx.version_labels(self.app, it))
     }
 }
 

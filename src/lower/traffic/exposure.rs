@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ecow::eco_format;
 
+use crate::lower::traffic::host_overlap::covers;
 use crate::lower::traffic::target::http_ports;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
@@ -14,6 +15,8 @@ use crate::source::Text;
 
 /// A host of the gateway and the port of the service that answers it.
 pub struct Exposed<'p> {
+    /// The service that answers.
+    pub service: ServiceRef<'p>,
     /// The host.
     pub host: &'p Text,
     /// The port, by name and number.
@@ -37,7 +40,7 @@ impl<'p> Exposure<'p> {
         for (host, to) in gateway.hosts.iter() {
             let Some(service) = profile.service(&to.service) else { continue };
             let Some(port) = port_of(service, to) else { continue };
-            hosts.entry(service.id).or_default().push(Exposed { host, port });
+            hosts.entry(service.id).or_default().push(Exposed { service, host, port });
         }
         let name = gateway_name(profile, gateway);
         Self { gateway: Some(name.with(eco_format!("{}/{name}", profile.namespace))), hosts }
@@ -46,6 +49,14 @@ impl<'p> Exposure<'p> {
     /// The hosts that a service answers.
     pub fn hosts(&self, service: ServiceRef<'_>) -> &[Exposed<'p>] {
         self.hosts.get(service.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The hosts that `wide` covers, but that another service or port of the same namespace answers.
+    pub fn answered_by_others(&self, wide: &Exposed<'p>) -> impl Iterator<Item = &'p Text> {
+        let namespace = wide.service.namespace();
+        let of_namespace = self.hosts.values().filter(move |it| it[0].service.namespace() == namespace);
+        let covered = of_namespace.flatten().filter(|it| covers(wide.host, it.host));
+        covered.filter(|it| (it.service.id, it.port.0) != (wide.service.id, wide.port.0)).map(|it| it.host)
     }
 }
 

@@ -52,15 +52,16 @@ fn each<T, U>(values: &[T], alternative: impl Fn(&T) -> Option<U>) -> Vec<Option
 }
 
 /// Sidecars know their own labels and namespace, so these cannot be forged by a request. At a gateway they are those
-/// of the gateway's pods: there such a route never matches.
+/// of the gateway's pods: there such a route never matches. Nor does it for a name that is no workload of the profile:
+/// to leave the condition out would let everybody in.
 fn source(profile: &Profile, caller: &Text) -> (Labels, Option<Text>) {
-    let Some(who) = profile.who(caller) else { return Default::default() };
-    let labels = match who {
-        Who::Client(it) => Labels::default().with("app", it.name().value.clone()),
-        Who::Service(it) => Labels::default().with("app", it.name().value.clone()),
-        Who::Caller(_) | Who::Ingress => Labels::default(),
+    let (app, namespace) = match profile.who(caller) {
+        Some(Who::Client(it)) => (it.name(), Some(it.namespace())),
+        Some(Who::Service(it)) => (it.name(), Some(it.namespace())),
+        Some(Who::Caller(_) | Who::Ingress) | None => (caller, None),
     };
-    (labels, Some(caller.with(who.identity(profile).0.value.clone())))
+    let labels = Labels::default().with("app", app.value.clone());
+    (labels, namespace.map(|it| caller.with(it.value.clone())))
 }
 
 fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {

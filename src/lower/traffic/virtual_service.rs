@@ -1,5 +1,7 @@
 //! A service becomes a VirtualService: its routes for the sidecars, and for the gateway where it is exposed.
 
+use std::collections::BTreeSet;
+
 use ecow::eco_format;
 
 use crate::kube::traffic::http_route::HttpRoute;
@@ -8,6 +10,7 @@ use crate::kube::{Manifest, VirtualService, made};
 use crate::lower::Context;
 use crate::lower::context::wave;
 use crate::lower::traffic::exposure::{Exposed, Exposure};
+use crate::lower::traffic::host_overlap::{leave, without_covered};
 use crate::lower::traffic::http_route::{default_route, http_route};
 use crate::lower::traffic::target::{Target, http_ports};
 use crate::profile::lookup::ServiceRef;
@@ -29,13 +32,9 @@ pub fn virtual_services(
     let (shared, apart): (Vec<_>, Vec<_>) =
         exposure.hosts(service).iter().partition(|it| !several && !it.host.starts_with('*'));
     out.extend(of_sidecars(cx, service, &shared, exposure.gateway.as_ref()));
-    let Some(gateway) = exposure.gateway.as_ref().filter(|_| !apart.is_empty()) else { return };
     for port in service.service.ports.iter() {
-        let hosts: Vec<&Text> = apart.iter().filter(|it| it.port.0 == port.0).map(|it| it.host).collect();
-        let name = service.name();
-        let name =
-            if several { eco_format!("{name}-gateway-{}", port.0) } else { eco_format!("{name}-gateway") };
-        out.extend(of_gateway(cx, service, service.name().with(name), port, &hosts, gateway));
+        let here: Vec<&Exposed<'_>> = apart.iter().copied().filter(|it| it.port.0 == port.0).collect();
+        out.extend(of_gateway(cx, service, port, &here, exposure));
     }
 }
 
@@ -70,34 +69,32 @@ fn of_sidecars(
     some.then(|| manifest(cx, service, service.name().clone(), spec))
 }
 
-/// What the gateway follows for hosts that no sidecar shall see.
+/// What the gateway follows for hosts of one port that no sidecar shall see.
 fn of_gateway(
     cx: &Context<'_>,
     service: ServiceRef<'_>,
-    name: Text,
     port: (&Text, &ServicePort),
-    hosts: &[&Text],
-    gateway: &Text,
+    exposed: &[&Exposed<'_>],
+    exposure: &Exposure<'_>,
 ) -> Option<Manifest> {
+    let gateway = exposure.gateway.as_ref().filter(|_| !exposed.is_empty())?;
+    let name = service.name();
+    let several = http_ports(service).nth(1).is_some();
+    let apart =
+        if several { eco_format!("{name}-gateway-{}", port.0) } else { eco_format!("{name}-gateway") };
     let mut http = Vec::new();
     routes(&Target::new(cx, service, port), None, &mut http);
+    let others: BTreeSet<&Text> = exposed.iter().flat_map(|it| exposure.answered_by_others(it)).collect();
+    leave(&others, &mut http);
+    let hosts: Vec<&Text> = exposed.iter().map(|it| it.host).collect();
     let spec = VirtualServiceSpec {
-        hosts: without_covered(hosts),
+        hosts: without_covered(&hosts),
         gateways: vec![gateway.clone()],
         http,
         tls: Vec::new(),
         tcp: Vec::new(),
     };
-    (!hosts.is_empty()).then(|| manifest(cx, service, name, spec))
-}
-
-/// Istio refuses two hosts of one VirtualService that overlap, and the wider one serves both.
-fn without_covered(hosts: &[&Text]) -> Vec<Text> {
-    let covers = |wide: &str, host: &str| {
-        wide != host && wide.strip_prefix('*').is_some_and(|suffix| host.ends_with(suffix))
-    };
-    let free = hosts.iter().filter(|host| !hosts.iter().any(|wide| covers(wide, host)));
-    free.map(|it| (*it).clone()).collect()
+    Some(manifest(cx, service, name.with(apart), spec))
 }
 
 fn routes(to: &Target<'_>, match_port: Option<Spanned<Port>>, out: &mut Vec<HttpRoute>) {
