@@ -1,4 +1,20 @@
 //! meshgen compiles short typed profiles into Kubernetes + Istio YAML.
+//!
+//! A tour, in the order in which a profile walks through the house:
+//!
+//! 1. [`yaml::parse`] makes a tree of the text; every key and value remembers its [`source::Span`].
+//! 2. [`resolve`] lays base, parents, profile, environment and `--set` over one another as trees, then reads the result
+//!    once into a [`profile::Profile`]. After that nothing is missing: what a profile leaves out, base says.
+//! 3. [`mod@check`] asks every rule. What passes is a [`check::Scenario`]; nothing else makes one.
+//! 4. [`mod@lower`] turns it into the objects of a [`mesh::Mesh`]. It cannot fail: whatever could stop it was a rule of
+//!    `check`. Values are cloned with their places, so that a finding about an object points at the profile.
+//! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
+//! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
+//!
+//! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
+//! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
+//!
+//! `ARCHITECTURE.md` says who may import whom, and `tests/house/` holds every file to it.
 
 pub mod amend;
 pub mod builtin;

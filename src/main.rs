@@ -1,4 +1,5 @@
 //! The command line: see `meshgen --help`.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 use std::process::ExitCode;
 

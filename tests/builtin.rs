@@ -1,37 +1,28 @@
 //! Kubernetes' own types read every built-in kind that we print and give it back unchanged: no key is misspelt, none is
 //! in a wrong place.
 
+#![expect(clippy::unwrap_used, reason = "a test may fall over")]
+
 use k8s_openapi::api::{
     apps::v1 as apps, core::v1 as core, networking::v1 as networking, policy::v1 as policy,
 };
 use meshgen::builtin::{self, PROFILES};
 use meshgen::diag::Diagnostics;
 use meshgen::kube::Manifest;
-use meshgen::resolve::{Library, Loaded, Resolver, Wish};
-use meshgen::source::{FileId, SourceMap};
+use meshgen::resolve::{Resolver, Wish};
+use meshgen::source::SourceMap;
 use meshgen::{check, lower, yaml};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-struct BuiltIn;
-
-impl Library for BuiltIn {
-    fn load(&mut self, name: &str, _near: FileId, files: &mut SourceMap) -> Loaded {
-        let text = builtin::find(name).map(|it| it.text);
-        text.and_then(|text| files.add(name, text)).map_or(Loaded::Unknown, Loaded::Found)
-    }
-
-    fn names(&self) -> Vec<String> {
-        Vec::new()
-    }
-}
+use crate::shipped::Builtins;
 
 /// The manifests of a profile, in the order of application.
 pub fn manifests(text: &str) -> Vec<Manifest> {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("profile.yaml", text).unwrap();
-    let profile = Resolver::default().profile(file, &Wish::default(), &mut BuiltIn, &mut files, &mut diags);
+    let profile = Resolver::default().profile(file, &Wish::default(), &mut Builtins, &mut files, &mut diags);
     let scenario = profile.and_then(|it| check::check("example".into(), it, &mut diags));
     let Ok(scenario) = scenario else { panic!("{text}\n{:#?}", diags.sorted()) };
     lower::lower(&scenario).into_manifests()
@@ -82,6 +73,7 @@ services:
           readiness: { httpGet: { path: /ready, port: alt }, initialDelaySeconds: 1, successThreshold: 2 }
           liveness: { grpc: { port: grpc }, timeoutSeconds: 3 }
       v2: { image: example/hello:2, replicas: 1, securityContext: { readOnlyRootFilesystem: false } }
+    routes: { default: { split: { v1: 50, v2: 50 } } }
 clients: { curl: { image: example/curl:1, namespace: other } }
 callers: { batch: { namespace: jobs, serviceAccount: batch } }
 external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }

@@ -62,7 +62,7 @@ fn replay(page: &str, folder: &Path) -> String {
                 block.iter().filter_map(|it| it.strip_prefix("$ ")).map(|it| run(it, folder)).collect()
             }
             Some((_, path)) => place(&folder.join(path), &block),
-            None => block.iter().map(|it| format!("{it}\n")).collect(),
+            None => lines_of(&block),
         });
         out.extend(lines.next().map(|it| format!("{it}\n")));
     }
@@ -70,14 +70,28 @@ fn replay(page: &str, folder: &Path) -> String {
 }
 
 fn place(path: &Path, lines: &[&str]) -> String {
-    let text: String = lines.iter().map(|it| format!("{it}\n")).collect();
+    let text = lines_of(lines);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, &text).unwrap();
     text
 }
 
+fn lines_of(lines: &[&str]) -> String {
+    lines.iter().flat_map(|it| [it, "\n"]).collect()
+}
+
 /// A command, how it ends and what it prints.
 fn run(command: &str, folder: &Path) -> String {
+    let (code, mut printed) = shell(command, folder);
+    if !printed.is_empty() && !printed.ends_with('\n') {
+        printed.push('\n');
+    }
+    let code = if code == 0 { String::new() } else { format!("? {code}\n") };
+    format!("$ {command}\n{code}{printed}")
+}
+
+/// The exit code of a command, and all that it prints.
+pub fn shell(command: &str, folder: &Path) -> (i32, String) {
     let ours = Path::new(env!("CARGO_BIN_EXE_meshgen")).parent().unwrap();
     let path = format!("{}:{}", ours.display(), std::env::var("PATH").unwrap());
     let shell = Command::new("sh")
@@ -88,11 +102,5 @@ fn run(command: &str, folder: &Path) -> String {
         .env("LC_ALL", "C")
         .output();
     let shell = shell.unwrap();
-    let mut printed = String::from_utf8(shell.stdout).unwrap();
-    if !printed.is_empty() && !printed.ends_with('\n') {
-        printed.push('\n');
-    }
-    let code = shell.status.code().unwrap();
-    let code = if code == 0 { String::new() } else { format!("? {code}\n") };
-    format!("$ {command}\n{code}{printed}")
+    (shell.status.code().unwrap(), String::from_utf8(shell.stdout).unwrap())
 }

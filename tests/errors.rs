@@ -2,14 +2,12 @@
 //!
 //! The messages are the product. After `just bless`, read them aloud.
 
-mod hostile;
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// `meshgen validate` in a folder.
-fn validate(folder: &str, profile: &str) -> Output {
+pub fn validate(folder: &str, profile: &str) -> Output {
     let meshgen = Command::new(env!("CARGO_BIN_EXE_meshgen"))
         .args(["validate", profile])
         .current_dir(folder)
@@ -29,7 +27,7 @@ fn every_mistake_earns_its_words() {
     for profile in profiles {
         let done = validate("tests/errors", profile.file_name().unwrap().to_str().unwrap());
         let found = String::from_utf8(done.stderr).unwrap();
-        let code = if found == "1 profile is valid\n" { 0 } else { 1 };
+        let code = i32::from(found != "1 profile is valid\n");
         assert_eq!(done.status.code(), Some(code), "{}: {found}", profile.display());
         assert!(done.stdout.is_empty(), "{}", profile.display());
         let words = profile.with_extension("stderr");

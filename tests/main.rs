@@ -1,10 +1,20 @@
 //! The tests: one module per boundary of the house.
+#![expect(clippy::disallowed_methods, reason = "tests read files and run programs")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
 
 mod builtin;
+mod bundles;
 mod cli;
 mod errors;
+mod formats;
+mod hostile;
 mod house;
+mod laws;
+mod out;
 mod readers;
+mod readme;
+mod schema;
+mod shipped;
 
 /// Whether `just bless` runs: then what is expected is what is found, and a person reads the difference.
 fn blessing() -> bool {
@@ -19,7 +29,7 @@ fn difference(expected: &str, found: &str) -> String {
     let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let part = |sign: &str, lines: &[&str]| -> String {
         let lines = &lines[start..lines.len() - end];
-        lines.iter().take(40).map(|it| format!("  {sign} {it}\n")).collect()
+        lines.iter().take(40).flat_map(|it| ["  ", sign, " ", it, "\n"]).collect()
     };
     format!("  from line {}:\n{}{}", start + 1, part("-", &old), part("+", &new))
 }

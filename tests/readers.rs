@@ -158,7 +158,7 @@ impl Dice {
 }
 
 /// All of them, each once, sorted.
-fn nasty_texts() -> BTreeSet<String> {
+pub fn nasty_texts() -> BTreeSet<String> {
     let mut texts: BTreeSet<String> = TRAPS.split_whitespace().chain(LINES).map(str::to_owned).collect();
     let seeds: Vec<String> = texts.iter().cloned().collect();
     for text in &seeds {
@@ -224,11 +224,11 @@ fn all_at_once(texts: &BTreeSet<String>) -> Value {
     })
 }
 
-fn read_with_serde_yaml(text: &str) -> Result<Value, String> {
+pub fn read_with_serde_yaml(text: &str) -> Result<Value, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
 }
 
-fn read_with_saphyr(text: &str) -> Result<Value, String> {
+pub fn read_with_saphyr(text: &str) -> Result<Value, String> {
     let documents = Yaml::load_from_str(text).map_err(|error| error.to_string())?;
     match &documents[..] {
         [document] => value_of(document),

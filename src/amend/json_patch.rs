@@ -60,7 +60,7 @@ impl Operation {
     ///
     /// # Errors
     /// When the place is not there, or a test fails.
-    pub fn apply(&self, object: &mut Node) -> Result<(), Diagnostic> {
+    pub fn apply(&self, object: &mut Node) -> Result<(), Box<Diagnostic>> {
         match &self.act {
             Act::Add(value) => self.path.add(object, value.clone()),
             Act::Remove => self.path.remove(object).map(|_| ()),
@@ -75,7 +75,7 @@ impl Operation {
             }
             Act::Move(from) if from.holds(&self.path) => {
                 let message = format!("`{}` cannot be moved into itself", from.text);
-                Err(Diagnostic::error(code::BAD_VALUE, self.path.span, message))
+                Err(Box::new(Diagnostic::error(code::BAD_VALUE, self.path.span, message)))
             }
             Act::Move(from) => {
                 let value = from.remove(object)?;
@@ -86,7 +86,7 @@ impl Operation {
 }
 
 fn pointer(written: &Text, diags: &mut Diagnostics) -> Option<Pointer> {
-    Pointer::read(written).map_err(|it| diags.push(it)).ok()
+    Pointer::read(written).map_err(|it| diags.push(*it)).ok()
 }
 
 /// The text under a key that must be there.
@@ -116,7 +116,7 @@ fn missing(span: Span, key: &str, diags: &mut Diagnostics) {
 }
 
 /// Compares what two trees mean, not how they are spelt.
-fn test(path: &Pointer, found: &Node, wanted: &Node) -> Result<(), Diagnostic> {
+fn test(path: &Pointer, found: &Node, wanted: &Node) -> Result<(), Box<Diagnostic>> {
     let same = match (serde_json::to_value(found), serde_json::to_value(wanted)) {
         (Ok(found), Ok(wanted)) => found == wanted,
         _ => false,
@@ -125,7 +125,7 @@ fn test(path: &Pointer, found: &Node, wanted: &Node) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let message = format!("`{}` is {}, not {}", path.text, found.describe(), wanted.describe());
-    Err(Diagnostic::error(code::BAD_VALUE, path.span, message))
+    Err(Box::new(Diagnostic::error(code::BAD_VALUE, path.span, message)))
 }
 
 #[cfg(test)]

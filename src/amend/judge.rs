@@ -1,10 +1,10 @@
 //! Which objects were touched, and whether the cluster would take what became of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Diagnostics, Object, code};
 use crate::kube::{Manifest, Resource, builtin, shape};
-use crate::source::{Span, Str};
+use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
 /// The objects that a raw manifest or a patch is behind, by place, and the key to blame for what has no place.
@@ -22,8 +22,13 @@ impl Touched {
         self.0.get(&index).copied().unwrap_or(Span::NONE)
     }
 
-    /// Judges every object that was touched.
+    /// Judges every object that was touched. One mistake of a patch for many objects is told once, and nothing is
+    /// told of a scalar that was found ambiguous before.
     pub fn judge(&self, manifests: &[Manifest], diags: &mut Diagnostics) {
+        let before = diags.sorted();
+        let ambiguous = before.iter().filter(|it| it.code == code::AMBIGUOUS_SCALAR).map(|it| it.span);
+        let ambiguous: BTreeSet<Span> = ambiguous.collect();
+        let mut told = BTreeSet::new();
         for (index, cause) in &self.0 {
             let Resource::Other(other) = &manifests[*index].resource else { continue };
             let object = Object {
@@ -33,8 +38,11 @@ impl Touched {
             };
             let mut found = Diagnostics::default();
             judge(&other.api_version, &other.kind, &other.node, &mut found);
-            for finding in found.sorted() {
+            for finding in found.sorted().into_iter().filter(|it| !ambiguous.contains(&it.span)) {
                 let mut finding = finding.clone();
+                if !told.insert((finding.span, *cause, finding.message.clone())) {
+                    continue;
+                }
                 if !finding.span.is_some() {
                     finding.span = *cause;
                     finding.message = format!("{} in {} {}", finding.message, object.kind, object.name);
@@ -47,7 +55,7 @@ impl Touched {
 }
 
 /// Judges a document by the shape of its kind; of kinds that we do not know, only what all objects have.
-fn judge(api_version: &Str, kind: &Str, document: &Node, diags: &mut Diagnostics) {
+pub fn judge(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) {
     let known = shape::check(api_version, kind, document, diags)
         || builtin::check(api_version, kind, document, diags);
     if !known {

@@ -3,6 +3,7 @@
 use ecow::EcoVec;
 
 use crate::amend::edit::without_nulls;
+use crate::source::Str;
 use crate::yaml::{Entry, Kind, Node};
 
 /// Mappings merge key by key, `null` removes, lists of named things merge by name, everything else is replaced.
@@ -46,7 +47,7 @@ fn are_named(items: &[Node]) -> bool {
 }
 
 fn name(item: &Node) -> Option<&str> {
-    item.get("name")?.text().map(|it| it.as_str())
+    item.get("name")?.text().map(Str::as_str)
 }
 
 #[cfg(test)]

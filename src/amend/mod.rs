@@ -9,6 +9,8 @@ mod patch;
 mod place;
 mod pointer;
 mod raw;
+#[cfg(test)]
+mod tests;
 mod to_node;
 
 use std::collections::BTreeMap;
@@ -17,6 +19,7 @@ use crate::check::Scenario;
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
 use crate::kube::{Manifest, group};
 use crate::mesh::Mesh;
+use crate::profile::Profile;
 use crate::source::{Span, Str};
 
 use judge::Touched;
@@ -32,6 +35,14 @@ pub fn amend(mesh: Mesh, scenario: &Scenario, diags: &mut Diagnostics) -> Result
     if profile.raw.is_empty() && profile.patches.is_empty() {
         return Ok(mesh);
     }
+    // Errors that were told before, of another profile, are not this one's.
+    let mut own = Diagnostics::default();
+    let amended = amend_with(mesh, profile, &mut own);
+    diags.append(own);
+    amended
+}
+
+fn amend_with(mesh: Mesh, profile: &Profile, diags: &mut Diagnostics) -> Result<Mesh, Reported> {
     let mut manifests = mesh.into_manifests();
     let emitted = manifests.len();
     let mut touched = Touched::default();
@@ -47,7 +58,6 @@ pub fn amend(mesh: Mesh, scenario: &Scenario, diags: &mut Diagnostics) -> Result
     for (name, patch) in profile.patches.iter() {
         patch::apply(name, patch, &mut manifests, &mut touched, diags);
     }
-    diags.ok()?;
     touched.judge(&manifests, diags);
     diags.ok()?;
     Ok(Mesh::new(manifests))
@@ -80,11 +90,9 @@ fn name_span(manifest: &Manifest, touched: &Touched, index: usize) -> Span {
     if span.is_some() { span } else { touched.span(index) }
 }
 
-/// `Kind name`, and the namespace if there is one.
+/// `Kind namespace/name`, or `Kind name`.
 fn title(manifest: &Manifest) -> Str {
     let resource = &manifest.resource;
-    match resource.namespace() {
-        Some(namespace) => ecow::eco_format!("{} {namespace}/{}", resource.kind(), resource.name()),
-        None => ecow::eco_format!("{} {}", resource.kind(), resource.name()),
-    }
+    let place = resource.namespace().map(|it| ecow::eco_format!("{it}/")).unwrap_or_default();
+    ecow::eco_format!("{} {place}{}", resource.kind(), resource.name())
 }

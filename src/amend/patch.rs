@@ -30,7 +30,9 @@ pub fn apply(
             diags.push(Diagnostic::error(code::WRONG_TYPE, top.span, message));
         }
     }
-    json.iter().for_each(|it| ambiguous::report(it, diags));
+    for operation in json {
+        ambiguous::report(operation, diags);
+    }
     let operations: Vec<Operation> = json.iter().filter_map(|it| Operation::read(it, diags)).collect();
     if top.is_none() && json.is_empty() {
         let finding =
@@ -47,7 +49,7 @@ pub fn apply(
     for index in hits {
         touched.mark(index, key.span);
         if let Err(finding) = change(key.span, top.as_ref(), &operations, &mut manifests[index]) {
-            diags.push(finding);
+            diags.push(*finding);
             return;
         }
     }
@@ -66,7 +68,7 @@ fn change(
     top: Option<&Node>,
     operations: &[Operation],
     manifest: &mut Manifest,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let title = title(manifest);
     let mut node = match &manifest.resource {
         Resource::Other(other) => other.node.clone(),
@@ -84,7 +86,7 @@ fn change(
             let span = node.at(path).map_or(cause, |it| if it.span.is_some() { it.span } else { cause });
             let message = format!("a patch cannot change `{}` of {title}", path.join("."));
             let finding = Diagnostic::error(code::BAD_VALUE, span, message);
-            return Err(finding.help("that would be another object: write it under `raw`"));
+            return Err(Box::new(finding.help("that would be another object: write it under `raw`")));
         }
     }
     node = without_nulls(&node);
@@ -111,7 +113,7 @@ fn identity(node: &Node) -> [(&'static [&'static str], Option<Str>); 4] {
     PATHS.map(|path| (path, text_at(node, path).map(|it| it.value)))
 }
 
-fn in_object(mut finding: Diagnostic, title: &str) -> Diagnostic {
+fn in_object(mut finding: Box<Diagnostic>, title: &str) -> Box<Diagnostic> {
     finding.message = format!("{} in {title}", finding.message);
     finding
 }

@@ -19,11 +19,11 @@ impl Pointer {
     ///
     /// # Errors
     /// Why it is no pointer to a place inside of an object.
-    pub fn read(written: &Text) -> Result<Self, Diagnostic> {
-        let wrong = |why: &str| {
+    pub fn read(written: &Text) -> Result<Self, Box<Diagnostic>> {
+        let wrong = |why: &str| -> Box<Diagnostic> {
             let message = format!("`{written}` is not a path inside of an object: {why}");
-            Diagnostic::error(code::BAD_VALUE, written.span, message)
-                .help("write it as `/spec/http/0/timeout`")
+            let finding = Diagnostic::error(code::BAD_VALUE, written.span, message);
+            Box::new(finding.help("write it as `/spec/http/0/timeout`"))
         };
         let Some(rest) = written.strip_prefix('/') else {
             return Err(wrong("it begins with `/`"));
@@ -42,7 +42,7 @@ impl Pointer {
     ///
     /// # Errors
     /// When there is none, with what is there instead.
-    pub fn get<'n>(&self, root: &'n mut Node) -> Result<&'n mut Node, Diagnostic> {
+    pub fn get<'n>(&self, root: &'n mut Node) -> Result<&'n mut Node, Box<Diagnostic>> {
         self.walk(root, &self.tokens)
     }
 
@@ -50,7 +50,7 @@ impl Pointer {
     ///
     /// # Errors
     /// When there is none.
-    pub fn remove(&self, root: &mut Node) -> Result<Node, Diagnostic> {
+    pub fn remove(&self, root: &mut Node) -> Result<Node, Box<Diagnostic>> {
         let (last, parent) = self.parent(root)?;
         let place = find(parent, last).ok_or_else(|| self.absent(parent, last))?;
         match &mut parent.kind {
@@ -64,7 +64,7 @@ impl Pointer {
     ///
     /// # Errors
     /// When there is no such mapping or list, or the list is shorter.
-    pub fn add(&self, root: &mut Node, value: Node) -> Result<(), Diagnostic> {
+    pub fn add(&self, root: &mut Node, value: Node) -> Result<(), Box<Diagnostic>> {
         let (last, parent) = self.parent(root)?;
         let place = find(parent, last);
         match &mut parent.kind {
@@ -85,12 +85,12 @@ impl Pointer {
         Ok(())
     }
 
-    fn parent<'s, 'n>(&'s self, root: &'n mut Node) -> Result<(&'s str, &'n mut Node), Diagnostic> {
+    fn parent<'s, 'n>(&'s self, root: &'n mut Node) -> Result<(&'s str, &'n mut Node), Box<Diagnostic>> {
         let (last, before) = self.tokens.split_last().map_or(("", &self.tokens[..]), |(it, rest)| (it, rest));
         Ok((last, self.walk(root, before)?))
     }
 
-    fn walk<'n>(&self, node: &'n mut Node, path: &[String]) -> Result<&'n mut Node, Diagnostic> {
+    fn walk<'n>(&self, node: &'n mut Node, path: &[String]) -> Result<&'n mut Node, Box<Diagnostic>> {
         let Some((token, rest)) = path.split_first() else {
             return Ok(node);
         };
@@ -99,7 +99,7 @@ impl Pointer {
         }
         match child(node, token) {
             Some(node) => self.walk(node, rest),
-            None => Err(self.error()),
+            None => Err(Box::new(self.error())),
         }
     }
 
@@ -108,28 +108,26 @@ impl Pointer {
     }
 
     /// Says that there is no `token` in `node`, and what there is.
-    fn absent(&self, node: &Node, token: &str) -> Diagnostic {
+    fn absent(&self, node: &Node, token: &str) -> Box<Diagnostic> {
         let finding = self.error();
-        match &node.kind {
+        let help = match &node.kind {
             Kind::Map(entries) => {
                 let keys = || entries.iter().map(|it| it.key.as_str());
                 match nearest(token, keys()) {
-                    Some(near) => finding.help(format!("did you mean `{near}` in place of `{token}`?")),
-                    None => finding.help(format!("in place of `{token}` there is: {}", some(keys()))),
+                    Some(near) => format!("did you mean `{near}` in place of `{token}`?"),
+                    None => format!("in place of `{token}` there is: {}", some(keys())),
                 }
             }
-            Kind::List(items) => {
-                let items = match items.len() {
-                    0 => "the list is empty: `-` adds to its end".to_owned(),
-                    1 => "the list has one item, number 0".to_owned(),
-                    many => format!("the list has {many} items, numbers 0 to {}", many - 1),
-                };
-                finding.help(items)
-            }
+            Kind::List(items) => match items.len() {
+                0 => "the list is empty: `-` adds to its end".to_owned(),
+                1 => "the list has one item, number 0".to_owned(),
+                many => format!("the list has {many} items, numbers 0 to {}", many - 1),
+            },
             Kind::Null | Kind::Scalar(_) => {
-                finding.help(format!("what should hold `{token}` is {}", node.describe()))
+                format!("what should hold `{token}` is {}", node.describe())
             }
-        }
+        };
+        Box::new(finding.help(help))
     }
 }
 

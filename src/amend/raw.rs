@@ -22,6 +22,7 @@ pub fn manifest(key: &Text, node: &Node, profile: &Profile, diags: &mut Diagnost
     ambiguous::report(node, diags);
     let api_version = word(node, &["apiVersion"], key.span, diags);
     let kind = word(node, &["kind"], key.span, diags);
+    let name = word(node, &["metadata", "name"], key.span, diags);
     let (api_version, kind) = (api_version?, kind?);
     if kind.ends_with("List") && node.get("items").is_some() {
         let message = format!("`{kind}` is not one object");
@@ -29,7 +30,7 @@ pub fn manifest(key: &Text, node: &Node, profile: &Profile, diags: &mut Diagnost
         diags.push(finding.help("make each of its items an entry of `raw`"));
         return None;
     }
-    let name = word(node, &["metadata", "name"], key.span, diags)?;
+    let name = name?;
     let mut document = in_order(&without_nulls(node));
     let namespace = namespace(&mut document, &api_version, &kind, profile, diags);
     let wave = wave(&mut document, &api_version, &kind, profile, diags);

@@ -59,13 +59,13 @@ fn tagged(variant: &'static str, value: Node) -> Node {
 impl Serializer for Tree {
     type Ok = Node;
     type Error = Refused;
-    type SerializeSeq = Items;
-    type SerializeTuple = Items;
-    type SerializeTupleStruct = Items;
-    type SerializeTupleVariant = Items;
-    type SerializeMap = Entries;
-    type SerializeStruct = Entries;
-    type SerializeStructVariant = Entries;
+    type SerializeSeq = Sequence;
+    type SerializeTuple = Sequence;
+    type SerializeTupleStruct = Sequence;
+    type SerializeTupleVariant = Sequence;
+    type SerializeMap = Mapping;
+    type SerializeStruct = Mapping;
+    type SerializeStructVariant = Mapping;
 
     fn serialize_bool(self, value: bool) -> Result<Node, Refused> {
         Ok(plain(if value { "true" } else { "false" }))
@@ -161,16 +161,16 @@ impl Serializer for Tree {
         Ok(tagged(variant, value.serialize(self)?))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items, Refused> {
-        Ok(Items::default())
+    fn serialize_seq(self, _: Option<usize>) -> Result<Sequence, Refused> {
+        Ok(Sequence::default())
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items, Refused> {
-        Ok(Items::default())
+    fn serialize_tuple(self, _: usize) -> Result<Sequence, Refused> {
+        Ok(Sequence::default())
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items, Refused> {
-        Ok(Items::default())
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Sequence, Refused> {
+        Ok(Sequence::default())
     }
 
     fn serialize_tuple_variant(
@@ -179,16 +179,16 @@ impl Serializer for Tree {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Items, Refused> {
-        Ok(Items { variant: Some(variant), ..Items::default() })
+    ) -> Result<Sequence, Refused> {
+        Ok(Sequence { variant: Some(variant), ..Sequence::default() })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries, Refused> {
-        Ok(Entries::default())
+    fn serialize_map(self, _: Option<usize>) -> Result<Mapping, Refused> {
+        Ok(Mapping::default())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries, Refused> {
-        Ok(Entries::default())
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Mapping, Refused> {
+        Ok(Mapping::default())
     }
 
     fn serialize_struct_variant(
@@ -197,19 +197,19 @@ impl Serializer for Tree {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Entries, Refused> {
-        Ok(Entries { variant: Some(variant), ..Entries::default() })
+    ) -> Result<Mapping, Refused> {
+        Ok(Mapping { variant: Some(variant), ..Mapping::default() })
     }
 }
 
 /// A list that is being made.
 #[derive(Default)]
-struct Items {
+struct Sequence {
     items: EcoVec<Node>,
     variant: Option<&'static str>,
 }
 
-impl Items {
+impl Sequence {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
         self.items.push(value.serialize(Tree)?);
         Ok(())
@@ -224,7 +224,7 @@ impl Items {
     }
 }
 
-impl ser::SerializeSeq for Items {
+impl ser::SerializeSeq for Sequence {
     type Ok = Node;
     type Error = Refused;
 
@@ -237,7 +237,7 @@ impl ser::SerializeSeq for Items {
     }
 }
 
-impl ser::SerializeTuple for Items {
+impl ser::SerializeTuple for Sequence {
     type Ok = Node;
     type Error = Refused;
 
@@ -250,7 +250,7 @@ impl ser::SerializeTuple for Items {
     }
 }
 
-impl ser::SerializeTupleStruct for Items {
+impl ser::SerializeTupleStruct for Sequence {
     type Ok = Node;
     type Error = Refused;
 
@@ -263,7 +263,7 @@ impl ser::SerializeTupleStruct for Items {
     }
 }
 
-impl ser::SerializeTupleVariant for Items {
+impl ser::SerializeTupleVariant for Sequence {
     type Ok = Node;
     type Error = Refused;
 
@@ -278,13 +278,13 @@ impl ser::SerializeTupleVariant for Items {
 
 /// A mapping that is being made.
 #[derive(Default)]
-struct Entries {
+struct Mapping {
     entries: EcoVec<Entry>,
     key: Str,
     variant: Option<&'static str>,
 }
 
-impl Entries {
+impl Mapping {
     fn push<T: Serialize + ?Sized>(&mut self, key: impl Into<Str>, value: &T) -> Result<(), Refused> {
         self.entries.push(entry(key, value.serialize(Tree)?));
         Ok(())
@@ -299,7 +299,7 @@ impl Entries {
     }
 }
 
-impl ser::SerializeMap for Entries {
+impl ser::SerializeMap for Mapping {
     type Ok = Node;
     type Error = Refused;
 
@@ -321,7 +321,7 @@ impl ser::SerializeMap for Entries {
     }
 }
 
-impl ser::SerializeStruct for Entries {
+impl ser::SerializeStruct for Mapping {
     type Ok = Node;
     type Error = Refused;
 
@@ -338,7 +338,7 @@ impl ser::SerializeStruct for Entries {
     }
 }
 
-impl ser::SerializeStructVariant for Entries {
+impl ser::SerializeStructVariant for Mapping {
     type Ok = Node;
     type Error = Refused;
 

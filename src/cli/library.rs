@@ -1,4 +1,5 @@
 //! Where profiles are found by name: beside the one that asks, in the folder of profiles, among the built-in ones.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,5 @@
 //! `meshgen man`: the manual page, or one a command in a folder.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 use anyhow::Context;
 use clap::CommandFactory;

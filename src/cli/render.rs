@@ -1,4 +1,5 @@
 //! `meshgen render`: a profile as one stream, or profiles as folders of files.
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 use std::io::{IsTerminal, Write};
 use std::mem::ManuallyDrop;

@@ -152,8 +152,10 @@ fn clipped(sentence: String) -> String {
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = wrong.to_ascii_lowercase();
     let limit = (wrong.chars().count() / 3).clamp(1, 3);
+    let is_near = |it: &&str| it.len().abs_diff(folded.len()) <= 4 * limit;
     known
         .into_iter()
+        .filter(is_near)
         .map(|it| (strsim::damerau_levenshtein(&folded, &it.to_ascii_lowercase()), it))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
@@ -219,6 +221,23 @@ impl Diagnostics {
     pub fn take_out(&mut self, start: u32, length: usize) {
         let end = u64::from(start) + length as u64;
         self.list.retain(|it| u64::from(it.span.lo) < u64::from(start) || u64::from(it.span.lo) > end);
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The findings after the first `count`, to be said more clearly.
+    pub fn since(&mut self, count: usize) -> impl Iterator<Item = &mut Diagnostic> {
+        self.list.iter_mut().skip(count)
     }
 
     /// How many errors there are.

@@ -18,7 +18,8 @@ pub struct Labels(EcoVec<(Key, Str)>);
 impl Labels {
     /// Labels of these pairs; of two with one key the later stays.
     pub fn of(pairs: impl IntoIterator<Item = (Key, Str)>) -> Self {
-        let mut this = Self::default();
+        let pairs = pairs.into_iter();
+        let mut this = Self(EcoVec::with_capacity(pairs.size_hint().0));
         for (key, value) in pairs {
             this.set(key, value);
         }
@@ -28,6 +29,9 @@ impl Labels {
     /// Gives a key a value.
     pub fn set(&mut self, key: impl Into<Key>, value: impl Into<Str>) {
         let (key, value) = (key.into(), value.into());
+        if self.0.last().is_none_or(|(last, _)| *last < key) {
+            return self.0.push((key, value));
+        }
         match self.0.binary_search_by(|(it, _)| it.cmp(&key)) {
             Ok(place) => self.0.make_mut()[place].1 = value,
             Err(place) => self.0.insert(place, (key, value)),

@@ -1,30 +1,46 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
-pub mod authorization_policy;
 pub mod builtin;
-pub mod config_map;
-pub mod container;
-pub mod deployment;
-pub mod destination_rule;
-pub mod gateway;
-pub mod http_match;
-pub mod http_route;
 pub mod labels;
-pub mod namespace;
-pub mod network_policy;
 pub mod pairs;
-pub mod peer_authentication;
-pub mod pod;
-pub mod pod_disruption_budget;
-pub mod probe;
-pub mod request_authentication;
-pub mod service;
-pub mod service_account;
-pub mod service_entry;
 pub mod shape;
-pub mod sidecar;
-pub mod telemetry;
-pub mod virtual_service;
+
+/// What runs without a mesh.
+pub mod base {
+    pub mod config_map;
+    pub mod container;
+    pub mod deployment;
+    pub mod namespace;
+    pub mod pod;
+    pub mod pod_disruption_budget;
+    pub mod probe;
+    pub mod service;
+    pub mod service_account;
+}
+
+/// Where requests go.
+pub mod traffic {
+    pub mod destination_rule;
+    pub mod gateway;
+    pub mod http_match;
+    pub mod http_route;
+    pub mod service_entry;
+    pub mod sidecar;
+    pub mod virtual_service;
+}
+
+/// Who may call whom.
+pub mod security {
+    pub mod authorization_policy;
+    pub mod network_policy;
+    pub mod peer_authentication;
+    pub mod request_authentication;
+}
+
+/// How it is watched.
+pub mod observability {
+    pub mod telemetry;
+}
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -32,23 +48,23 @@ use serde::{Serialize, Serializer};
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
-pub use authorization_policy::AuthorizationPolicy;
-pub use config_map::ConfigMap;
-pub use deployment::Deployment;
-pub use destination_rule::DestinationRule;
-pub use gateway::Gateway;
+pub use base::config_map::ConfigMap;
+pub use base::deployment::Deployment;
+pub use base::namespace::Namespace;
+pub use base::pod_disruption_budget::PodDisruptionBudget;
+pub use base::service::Service;
+pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
-pub use namespace::Namespace;
-pub use network_policy::NetworkPolicy;
-pub use peer_authentication::PeerAuthentication;
-pub use pod_disruption_budget::PodDisruptionBudget;
-pub use request_authentication::RequestAuthentication;
-pub use service::Service;
-pub use service_account::ServiceAccount;
-pub use service_entry::ServiceEntry;
-pub use sidecar::Sidecar;
-pub use telemetry::Telemetry;
-pub use virtual_service::VirtualService;
+pub use observability::telemetry::Telemetry;
+pub use security::authorization_policy::AuthorizationPolicy;
+pub use security::network_policy::NetworkPolicy;
+pub use security::peer_authentication::PeerAuthentication;
+pub use security::request_authentication::RequestAuthentication;
+pub use traffic::destination_rule::DestinationRule;
+pub use traffic::gateway::Gateway;
+pub use traffic::service_entry::ServiceEntry;
+pub use traffic::sidecar::Sidecar;
+pub use traffic::virtual_service::VirtualService;
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,7 @@
 //! What every lowering needs to know: names, hosts, labels, API versions and waves, each decided in one place.
 
-use std::borrow::Cow;
-
 use crate::check::Scenario;
+use crate::kube::labels::Key;
 use crate::kube::{Labels, Manifest, Metadata, Resource};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
@@ -64,15 +63,35 @@ impl<'s> Context<'s> {
 
     /// The labels of everything that belongs to one application.
     pub fn labels(&self, app: &Str) -> Labels {
-        self.common().with("app", app.clone()).with("app.kubernetes.io/name", app.clone())
+        let [managed_by, part_of] = self.ours();
+        let name = ("app.kubernetes.io/name".into(), app.clone());
+        Labels::of([("app".into(), app.clone()), managed_by, name, part_of])
+    }
+
+    /// The labels of a version of an application: Istio takes the second for the revision where both are given, so both
+    /// say the same.
+    pub fn version_labels(&self, app: &Str, version: &Str) -> Labels {
+        let [managed_by, part_of] = self.ours();
+        Labels::of([
+            ("app".into(), app.clone()),
+            managed_by,
+            ("app.kubernetes.io/name".into(), app.clone()),
+            part_of,
+            ("app.kubernetes.io/version".into(), version.clone()),
+            ("version".into(), version.clone()),
+        ])
     }
 
     /// The labels of everything.
     pub fn common(&self) -> Labels {
-        Labels::of([
-            (Cow::Borrowed("app.kubernetes.io/managed-by"), "meshgen".into()),
-            (Cow::Borrowed("app.kubernetes.io/part-of"), self.profile.namespace.value.clone()),
-        ])
+        Labels::of(self.ours())
+    }
+
+    fn ours(&self) -> [(Key, Str); 2] {
+        [
+            ("app.kubernetes.io/managed-by".into(), Str::inline("meshgen")),
+            ("app.kubernetes.io/part-of".into(), self.profile.namespace.value.clone()),
+        ]
     }
 
     /// Metadata of an object in a namespace.

@@ -1,38 +1,55 @@
 //! What we mean to what the cluster needs: a scenario becomes a mesh. Cannot fail: every question was asked by `check`.
 
-mod authorization_policy;
-mod authorization_rule;
-mod container;
 mod context;
-mod deployment;
-mod destination_rule;
 #[cfg(test)]
 mod example;
-mod exposure;
-mod files;
-mod gateway;
-mod http_match;
-mod http_route;
-mod ingress_access;
-mod namespace;
-mod network_needs;
-mod network_policy;
-mod peer_authentication;
-mod pod_disruption_budget;
-mod probe;
-mod proxy;
-mod reach;
-mod request_authentication;
-mod rule_ports;
-mod scope;
-mod service;
-mod service_account;
-mod service_entry;
-mod sidecar;
-mod target;
-mod telemetry;
-mod virtual_service;
-mod workload;
+
+/// What runs without a mesh.
+mod base {
+    pub mod container;
+    pub mod deployment;
+    pub mod files;
+    pub mod namespace;
+    pub mod pod_disruption_budget;
+    pub mod probe;
+    pub mod proxy;
+    pub mod service;
+    pub mod service_account;
+    pub mod workload;
+}
+
+/// Where requests go.
+mod traffic {
+    pub mod destination_rule;
+    pub mod exposure;
+    pub mod gateway;
+    pub mod host_overlap;
+    pub mod http_match;
+    pub mod http_route;
+    pub mod service_entry;
+    pub mod sidecar;
+    pub mod target;
+    pub mod virtual_service;
+}
+
+/// Who may call whom.
+mod security {
+    pub mod authorization_policy;
+    pub mod authorization_rule;
+    pub mod ingress_access;
+    pub mod network_needs;
+    pub mod network_policy;
+    pub mod peer_authentication;
+    pub mod reach;
+    pub mod request_authentication;
+    pub mod rule_ports;
+    pub mod scope;
+}
+
+/// How it is watched.
+mod observability {
+    pub mod telemetry;
+}
 
 use crate::check::Scenario;
 use crate::mesh::Mesh;
@@ -42,30 +59,32 @@ pub use context::{Context, wave};
 /// Every object that the scenario needs.
 pub fn lower(scenario: &Scenario) -> Mesh {
     let cx = Context::new(scenario);
-    let exposure = exposure::Exposure::of(cx.profile);
+    let exposure = traffic::exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
-    out.extend(namespace::namespaces(&cx));
-    out.extend(service_account::service_accounts(&cx));
-    out.extend(network_policy::network_policies(&cx));
-    let proxy = proxy::annotations(&cx);
-    for workload in workload::workloads(cx.profile) {
-        out.extend(files::config_map(&cx, &workload));
-        out.push(deployment::deployment(&cx, &workload, &proxy));
-        out.extend(pod_disruption_budget::pod_disruption_budget(&cx, &workload));
+    out.extend(base::namespace::namespaces(&cx));
+    out.extend(base::service_account::service_accounts(&cx));
+    out.extend(security::network_policy::network_policies(&cx));
+    let proxy = base::proxy::annotations(&cx);
+    for workload in base::workload::workloads(cx.profile) {
+        out.extend(base::files::config_map(&cx, &workload));
+        out.push(base::deployment::deployment(&cx, &workload, &proxy));
+        out.extend(base::pod_disruption_budget::pod_disruption_budget(&cx, &workload));
     }
     for service in cx.profile.service_refs() {
-        out.push(service::service(&cx, service));
-        out.push(destination_rule::destination_rule(&cx, service));
-        virtual_service::virtual_services(&cx, service, &exposure, &mut out);
+        out.push(base::service::service(&cx, service));
+        out.push(traffic::destination_rule::destination_rule(&cx, service));
+        traffic::virtual_service::virtual_services(&cx, service, &exposure, &mut out);
     }
-    out.extend(cx.profile.external.iter().map(|(name, it)| service_entry::service_entry(&cx, name, it)));
-    out.extend(cx.profile.gateway.as_ref().and_then(|it| gateway::gateway(&cx, it)));
+    out.extend(
+        cx.profile.external.iter().map(|(name, it)| traffic::service_entry::service_entry(&cx, name, it)),
+    );
+    out.extend(cx.profile.gateway.as_ref().and_then(|it| traffic::gateway::gateway(&cx, it)));
     if let Some(egress) = &cx.profile.egress {
-        sidecar::sidecars(&cx, egress, &mut out);
+        traffic::sidecar::sidecars(&cx, egress, &mut out);
     }
-    out.extend(peer_authentication::peer_authentications(&cx));
-    out.extend(request_authentication::request_authentications(&cx));
-    out.extend(authorization_policy::authorization_policies(&cx, &exposure));
-    out.extend(telemetry::telemetries(&cx));
+    out.extend(security::peer_authentication::peer_authentications(&cx));
+    out.extend(security::request_authentication::request_authentications(&cx));
+    out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
+    out.extend(observability::telemetry::telemetries(&cx));
     Mesh::new(out)
 }

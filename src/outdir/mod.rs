@@ -10,6 +10,7 @@
 //! guarded against, save that no link is followed; a second meshgen is, by a lock.
 //!
 //! [`SCRATCH_NAME`]: crate::bundle::inventory::SCRATCH_NAME
+#![expect(clippy::disallowed_methods, reason = "the porch")]
 
 mod apply;
 mod disk;

@@ -70,12 +70,19 @@ struct ExpectationForm {
     port: Option<Spanned<PortRef>>,
     /// The request's headers.
     headers: Named<Text>,
+    /// A GET of this path, or of each of these.
     get: Option<OneOrMany<Text>>,
+    /// A HEAD of this path, or of each of these.
     head: Option<OneOrMany<Text>>,
+    /// A POST of this path, or of each of these.
     post: Option<OneOrMany<Text>>,
+    /// A PUT of this path, or of each of these.
     put: Option<OneOrMany<Text>>,
+    /// A PATCH of this path, or of each of these.
     patch: Option<OneOrMany<Text>>,
+    /// A DELETE of this path, or of each of these.
     delete: Option<OneOrMany<Text>>,
+    /// An OPTIONS of this path, or of each of these.
     options: Option<OneOrMany<Text>>,
     #[serde(flatten)]
     outcome: ExpectedOutcome,

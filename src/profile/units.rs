@@ -67,12 +67,15 @@ impl FromScalar for Weight {
     const EXPECTS: &'static str = "a whole percent";
 
     fn from_scalar(scalar: &Scalar) -> Result<Self, Wrong> {
+        const HELP: &str = "write it as `50` or `50%`";
         let bare = scalar.text.strip_suffix('%').unwrap_or(&scalar.text);
         let number = Scalar { text: bare.into(), plain: scalar.plain || bare.len() < scalar.text.len() };
         if bare.contains('.') {
             return Err(Wrong::help("Istio's weights are whole numbers"));
         }
-        whole(&number, 0, 1_000_000).map(|it| Self(u32::try_from(it).unwrap_or(u32::MAX)))
+        let clear = |it: &Wrong| !number.plain || it.message.is_some();
+        let help = |it: Wrong| if clear(&it) { it } else { Wrong::help(HELP) };
+        whole(&number, 0, 1_000_000).map_err(help).map(|it| Self(u32::try_from(it).unwrap_or(u32::MAX)))
     }
 
     fn schema() -> Schema {

@@ -1,6 +1,8 @@
 //! Some keys are alternatives: who writes one takes an inherited other away. `httpGet` over `tcpSocket` is no mistake.
 
-use crate::yaml::{self, Kind, Node};
+use ecow::EcoVec;
+
+use crate::yaml::{self, Entry, Kind, Node, Places};
 
 /// Where alternatives stand (`*` is any name), and the keys of which at most one can be meant.
 const ALTERNATIVES: &[(&[&str], &[&str])] = &[
@@ -46,30 +48,23 @@ pub(super) fn overlay_at(place: &[&str], base: &Node, top: &Node) -> Node {
 
 /// `base` without the alternatives to what `top` writes below `path`; `None` if nothing has to go.
 fn yielding(base: &Node, top: &Node, path: &[&str], group: &[&str]) -> Option<Node> {
-    let (Kind::Map(old), Kind::Map(_)) = (&base.kind, &top.kind) else { return None };
-    let mut entries = old.clone();
-    let mut changed = false;
-    match path {
-        [] => {
-            let chosen = |key: &str| top.get(key).is_some_and(|it| !it.is_null());
-            if group.iter().any(|key| chosen(key)) {
-                let goes = |key: &str| group.contains(&key) && !chosen(key);
-                entries.retain(|it| !goes(&it.key));
-                changed = entries.len() < old.len();
-            }
+    let (Kind::Map(old), Kind::Map(new)) = (&base.kind, &top.kind) else { return None };
+    let [name, rest @ ..] = path else {
+        let chosen = |key: &str| new.iter().any(|it| it.key.value == key && !it.value.is_null());
+        if !group.iter().any(|key| chosen(key)) {
+            return None;
         }
-        [name, rest @ ..] => {
-            for (place, entry) in old.iter().enumerate() {
-                if *name != "*" && *name != entry.key.value {
-                    continue;
-                }
-                let below = top.get(&entry.key).and_then(|top| yielding(&entry.value, top, rest, group));
-                if let Some(pruned) = below {
-                    entries.make_mut()[place].value = pruned;
-                    changed = true;
-                }
-            }
+        let stays = |it: &&Entry| !group.contains(&it.key.as_str()) || chosen(&it.key);
+        let kept: EcoVec<Entry> = old.iter().filter(stays).cloned().collect();
+        return (kept.len() < old.len()).then(|| Node::map(kept, base.span));
+    };
+    let mut pruned = None;
+    let places = Places::of(old, new.len());
+    for entry in new.iter().filter(|it| *name == "*" || *name == it.key.value) {
+        let Some(place) = places.find(old, &entry.key) else { continue };
+        if let Some(below) = yielding(&old[place].value, &entry.value, rest, group) {
+            pruned.get_or_insert_with(|| old.clone()).make_mut()[place].value = below;
         }
     }
-    changed.then(|| Node::map(entries, base.span))
+    pruned.map(|it| Node::map(it, base.span))
 }

@@ -6,6 +6,7 @@ use crate::source::{FileId, SourceMap, Span, Text};
 use crate::yaml::{self, Kind, Node};
 
 const BASE: &str = "base";
+const MAPPING: &str = "a profile is a mapping: `namespace: …`, `services: …`; `meshgen init` writes one";
 
 impl Resolver {
     /// The file's tree over those of its parents.
@@ -49,20 +50,29 @@ impl Resolver {
             return known.clone();
         }
         let tree = yaml::parse(file, files, diags).and_then(|tree| match tree.kind {
+            Kind::Map(_) if tree.get("apiVersion").is_some() && tree.get("kind").is_some() => {
+                let message = format!("`{}` is a manifest of Kubernetes, not a profile", files.path(file));
+                let help = "a profile carries manifests along under `raw:`";
+                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, start(&tree), message).help(help)))
+            }
             Kind::Map(_) => Ok(tree),
             Kind::Null => {
                 let message = format!("the profile `{}` is empty", files.path(file));
-                let help = "a profile is a mapping: `namespace: …`, `services: …`; `meshgen init` writes one";
-                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(help)))
+                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
             }
             Kind::Scalar(_) | Kind::List(_) => {
                 let message = format!("a profile is a mapping, and this is {}", tree.describe());
-                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message)))
+                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
             }
         });
         self.trees.insert(file, tree.clone());
         tree
     }
+}
+
+/// The first key of a mapping.
+fn start(tree: &Node) -> Span {
+    tree.entries().first().map_or(tree.span, |it| it.key.span)
 }
 
 /// What a profile stands on.
@@ -104,6 +114,9 @@ fn load(
                 Diagnostic::error(code::UNKNOWN_PROFILE, name.span, format!("there is no profile `{name}`"));
             finding = match nearest(name, known()) {
                 Some(_) => finding.suggest(name, known()),
+                None if name.ends_with(".yaml") => {
+                    finding.help("a path starts at the folder of the file that names it")
+                }
                 None => finding.help("`meshgen list` names the profiles; a path ends in `.yaml`"),
             };
             Err(diags.report(finding))

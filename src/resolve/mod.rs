@@ -64,6 +64,7 @@ impl Resolver {
         diags: &mut Diagnostics,
     ) -> Result<Node, Reported> {
         let mut tree = self.chain(file, library, files, diags)?;
+        let place = tree.span;
         if let Some(name) = &wish.environment {
             tree = with_environment(&tree, name, diags)?;
         }
@@ -71,7 +72,8 @@ impl Resolver {
             let top = set::parse(set, files, diags)?;
             tree = overlay(&tree, &top);
         }
-        Ok(defaults::lay(&tree))
+        // Whatever is missing is missing in the profile, not in what was laid over it.
+        Ok(Node { span: place, ..defaults::lay(&tree) })
     }
 
     /// The typed profile: see [`Resolver::tree`].

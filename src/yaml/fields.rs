@@ -28,9 +28,13 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
         debug_assert!(names.len() <= MOST, "a struct of more than {MOST} fields wants to be two");
         let key = cx.key;
         let mut this = Self { what, names, slots: [None; MOST], excused: 0, key, next: 0, cx };
+        let mut near = 0;
         for entry in entries {
-            match names.iter().position(|name| is_key(name, &entry.key)) {
-                Some(place) => this.slots[place] = Some(entry),
+            match find(names, near, &entry.key) {
+                Some(place) => {
+                    this.slots[place] = Some(entry);
+                    near = place + 1;
+                }
                 None => this.unknown(entry),
             }
         }
@@ -40,19 +44,16 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
     /// The value of a field, given by its Rust name.
     pub fn take<T: Read>(&mut self, name: &str) -> Option<T> {
         self.next = self.names.iter().position(|it| *it == name)?;
-        self.next()
+        self.take_next()
     }
 
     /// The value of the field after the one taken last, in the order of the names.
-    pub fn next<T: Read>(&mut self) -> Option<T> {
+    pub fn take_next<T: Read>(&mut self) -> Option<T> {
         let place = self.next;
         self.next += 1;
         let entry = self.slots[place].filter(|it| !it.value.is_null());
         if let Some(entry) = entry {
-            let outer = std::mem::replace(&mut self.cx.key, entry.key.span);
-            let value = T::read(&entry.value, self.cx);
-            self.cx.key = outer;
-            return value;
+            return self.cx.under(&entry.key, &entry.value);
         }
         T::absent().or_else(|| {
             if self.excused & (1 << place) == 0 {
@@ -84,11 +85,19 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
     }
 }
 
+/// The place of the name that a key means. People mostly keep the order of the language, so the search begins where the
+/// last one ended.
+fn find(names: &[&str], near: usize, key: &str) -> Option<usize> {
+    let (before, after) = names.split_at(near);
+    let place = |names: &[&str]| names.iter().position(|it| is_key(it, key));
+    place(after).map(|it| it + near).or_else(|| place(before))
+}
+
 /// Whether `key` is the camel-case spelling of a Rust name.
 fn is_key(name: &str, key: &str) -> bool {
     let mut key = key.bytes();
     let mut upper = false;
-    for byte in name.trim_start_matches("r#").bytes() {
+    for byte in name.strip_prefix("r#").unwrap_or(name).bytes() {
         if byte == b'_' {
             upper = true;
             continue;

@@ -11,7 +11,7 @@ mod scalar;
 
 pub use fields::Fields;
 pub use named::{Named, OneOrMany, scalar_of};
-pub use node::{Entry, Kind, Node, Scalar, overlay};
+pub use node::{Entry, Kind, Node, Places, Scalar, overlay};
 pub use parse::{parse, parse_all};
 pub use print::{print, print_to};
 pub(crate) use read::record;

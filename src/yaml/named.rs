@@ -92,17 +92,14 @@ impl<T: Read> Read for Named<T> {
             cx.expected("a mapping of names", node);
             return None;
         };
-        let outer = cx.key;
         let mut whole = true;
         let mut entries = Vec::with_capacity(written.len());
         for entry in written.iter().filter(|it| !it.value.is_null()) {
-            cx.key = entry.key.span;
-            match T::read(&entry.value, cx) {
+            match cx.under(&entry.key, &entry.value) {
                 Some(value) => entries.push((entry.key.clone(), value)),
                 None => whole = false,
             }
         }
-        cx.key = outer;
         whole.then(|| Self::new(entries))
     }
 

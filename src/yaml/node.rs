@@ -136,7 +136,8 @@ pub fn overlay(base: &Node, top: &Node) -> Node {
     if new.is_empty() {
         return base.clone();
     }
-    let mut merged = old.clone();
+    let mut merged = EcoVec::with_capacity(old.len() + new.len());
+    merged.extend_from_slice(old);
     let mut removed = false;
     let places = Places::of(old, new.len());
     for entry in new {
@@ -160,10 +161,12 @@ pub fn overlay(base: &Node, top: &Node) -> Node {
 }
 
 /// Where the keys of a mapping stand: sorted only where a search of each would cost more.
-struct Places(Option<Vec<usize>>);
+pub struct Places(Option<Vec<usize>>);
 
 impl Places {
-    fn of(entries: &[Entry], searches: usize) -> Self {
+    /// The places in a mapping, for so many searches.
+    #[must_use]
+    pub fn of(entries: &[Entry], searches: usize) -> Self {
         if entries.len() * searches <= 1024 {
             return Self(None);
         }
@@ -172,7 +175,9 @@ impl Places {
         Self(Some(order))
     }
 
-    fn find(&self, entries: &[Entry], key: &Text) -> Option<usize> {
+    /// The place of a key; `entries` are those that [`Places::of`] was given.
+    #[must_use]
+    pub fn find(&self, entries: &[Entry], key: &Text) -> Option<usize> {
         match &self.0 {
             None => entries.iter().position(|it| it.key == *key),
             Some(order) => order.binary_search_by(|it| entries[*it].key.cmp(key)).ok().map(|it| order[it]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, code};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::yaml::fields::Fields;
 use crate::yaml::scalar::FromScalar;
 use crate::yaml::{Kind, Node};
@@ -27,13 +27,15 @@ pub struct Reader<'a> {
     pub diags: &'a mut Diagnostics,
     /// The key whose value is being read.
     pub key: Span,
+    /// How many of the findings say of which key they speak.
+    named: usize,
     shared: BTreeMap<(TypeId, usize), Arc<dyn Any + Send + Sync>>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader that reports to `diags`.
     pub fn new(diags: &'a mut Diagnostics) -> Self {
-        Self { diags, key: Span::NONE, shared: BTreeMap::new() }
+        Self { diags, key: Span::NONE, named: 0, shared: BTreeMap::new() }
     }
 
     /// Reports that a value is not what the field takes.
@@ -41,6 +43,28 @@ impl<'a> Reader<'a> {
         let message = format!("expected {what}, found {}", node.describe());
         let span = if node.is_null() && self.key.is_some() { self.key } else { node.span };
         self.diags.push(Diagnostic::error(code::WRONG_TYPE, span, message));
+    }
+
+    /// Reads the value of a key; what is wrong with it will name the key.
+    pub fn under<T: Read>(&mut self, key: &Text, value: &Node) -> Option<T> {
+        let outer = std::mem::replace(&mut self.key, key.span);
+        let before = self.diags.len();
+        let read = T::read(value, self);
+        self.key = outer;
+        if self.diags.len() > before {
+            self.name(key, before.max(self.named));
+        }
+        read
+    }
+
+    /// The innermost key comes first, so what has a name keeps it.
+    fn name(&mut self, key: &Text, start: usize) {
+        let speaks_of_a_value =
+            |it: &&mut Diagnostic| it.code == code::WRONG_TYPE || it.code == code::BAD_VALUE;
+        for finding in self.diags.since(start).filter(speaks_of_a_value) {
+            finding.message = format!("`{key}`: {}", finding.message);
+        }
+        self.named = self.diags.len();
     }
 
     /// Reads a struct: `take` fetches the fields, and what it leaves over is reported as unknown.
@@ -52,7 +76,9 @@ impl<'a> Reader<'a> {
         take: impl FnOnce(&mut Fields<'_, '_, '_>) -> Option<T>,
     ) -> Option<T> {
         let Kind::Map(entries) = &node.kind else {
-            self.expected(&format!("{what} (a mapping)"), node);
+            // `what` in back-ticks is the key itself, which the finding names already.
+            let what = if what.starts_with('`') { "a mapping" } else { &format!("{what} (a mapping)") };
+            self.expected(what, node);
             return None;
         };
         take(&mut Fields::open(what, names, entries, self))
@@ -62,7 +88,12 @@ impl<'a> Reader<'a> {
 /// Reads a value and says whether anything was wrong with it.
 #[must_use]
 pub fn read<T: Read>(node: &Node, diags: &mut Diagnostics) -> Option<T> {
-    T::read(node, &mut Reader::new(diags))
+    let mut cx = Reader::new(diags);
+    // What the outermost mapping lacks is missed where it begins.
+    if node.span.is_some() {
+        cx.key = Span { lo: node.span.lo, hi: node.span.lo + 1 };
+    }
+    T::read(node, &mut cx)
 }
 
 /// Says how a struct is read: `record!(Retries "retries" { attempts, retry_on })`. Keys are the names in camel case.
@@ -71,7 +102,7 @@ macro_rules! record {
         impl $crate::yaml::Read for $type {
             fn read(node: &$crate::yaml::Node, cx: &mut $crate::yaml::Reader<'_>) -> Option<Self> {
                 cx.record($what, &[$(stringify!($field)),*], node, |fields| {
-                    $(let $field = fields.next();)*
+                    $(let $field = fields.take_next();)*
                     Some($type { $($field: $field?),* })
                 })
             }

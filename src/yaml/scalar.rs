@@ -101,12 +101,13 @@ pub fn whole(scalar: &Scalar, least: u64, most: u64) -> Result<u64, Wrong> {
         return Err(if digits { Wrong::help("take the quotes away") } else { Wrong::default() });
     }
     if digits && text.len() > 1 && text.starts_with('0') {
-        let meant = text.trim_start_matches('0');
+        let meant = text[..text.len() - 1].trim_start_matches('0').to_owned() + &text[text.len() - 1..];
         let help = format!("a leading zero means octal to some YAML readers: write `{meant}`");
         return Err(Wrong { help: Some(help), ..Wrong::message(format!("`{text}` is not a plain number")) });
     }
     if !digits {
-        return Err(Wrong::default());
+        let numeric = text.starts_with(|it: char| it.is_ascii_digit() || matches!(it, '+' | '-' | '.'));
+        return Err(if numeric { Wrong::help("write it in digits alone") } else { Wrong::default() });
     }
     match text.parse() {
         Ok(value) if (least..=most).contains(&value) => Ok(value),

@@ -64,7 +64,8 @@ fn routes(id: &Text, service: &Service, findings: &mut Findings<'_>) {
         let wider = path.and_then(|it| wider(&prefixes, it));
         // Two routes without `match` are the business of another rule.
         let earlier = all.filter(|_| condition.is_some()).or(wider);
-        let earlier = earlier.or_else(|| same.get(&signature(condition?)).copied());
+        let signature = condition.map(signature);
+        let earlier = earlier.or_else(|| same.get(signature.as_ref()?).copied());
         if let Some(earlier) = earlier {
             let message = format!("route `{name}` of `{id}` gets no request: `{earlier}` takes them all");
             let finding =
@@ -76,7 +77,7 @@ fn routes(id: &Text, service: &Service, findings: &mut Findings<'_>) {
         match condition {
             None => all = Some(name),
             Some(condition) => {
-                same.insert(signature(condition), name);
+                same.extend(signature.map(|it| (it, name)));
                 if let (true, Some(TextMatch::Prefix(prefix))) = (only_path(condition), &condition.path) {
                     prefixes.insert(prefix, name);
                 }

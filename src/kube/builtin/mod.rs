@@ -82,7 +82,9 @@ pub fn check(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnos
     let Some((version, _, _, read)) = KINDS.iter().find(|it| it.0 == api_version && it.1 == kind) else {
         return check_version(api_version, kind, document, diags);
     };
-    read(document).into_iter().for_each(|it| diags.push(it));
+    for finding in read(document) {
+        diags.push(finding);
+    }
     if *version != "autoscaling/v1" {
         shape::check_builtin(kind, document, diags);
     }

@@ -107,9 +107,9 @@ impl<'n> Place<'n> {
     fn visit<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match &self.node.kind {
             Kind::Null => visitor.visit_unit(),
-            Kind::List(items) => visitor.visit_seq(Items { place: self, items: items.iter() }),
+            Kind::List(items) => visitor.visit_seq(Sequence { place: self, items: items.iter() }),
             Kind::Map(entries) => {
-                visitor.visit_map(Entries { place: self, entries: entries.iter(), value: None })
+                visitor.visit_map(Mapping { place: self, entries: entries.iter(), value: None })
             }
             Kind::Scalar(scalar) if !scalar.plain => visitor.visit_str(&scalar.text),
             Kind::Scalar(scalar) => match serde_json::to_value(self.node) {
@@ -213,12 +213,12 @@ impl<'n> VariantAccess<'n> for Place<'n> {
     }
 }
 
-struct Items<'n> {
+struct Sequence<'n> {
     place: Place<'n>,
     items: std::slice::Iter<'n, Node>,
 }
 
-impl<'n> SeqAccess<'n> for Items<'n> {
+impl<'n> SeqAccess<'n> for Sequence<'n> {
     type Error = Wrong;
 
     fn next_element_seed<S: DeserializeSeed<'n>>(&mut self, seed: S) -> Result<Option<S::Value>, Wrong> {
@@ -227,13 +227,13 @@ impl<'n> SeqAccess<'n> for Items<'n> {
     }
 }
 
-struct Entries<'n> {
+struct Mapping<'n> {
     place: Place<'n>,
     entries: std::slice::Iter<'n, Entry>,
     value: Option<&'n Entry>,
 }
 
-impl<'n> MapAccess<'n> for Entries<'n> {
+impl<'n> MapAccess<'n> for Mapping<'n> {
     type Error = Wrong;
 
     fn next_key_seed<S: DeserializeSeed<'n>>(&mut self, seed: S) -> Result<Option<S::Value>, Wrong> {

@@ -32,7 +32,7 @@ impl Judge<'_> {
         for entry in entries {
             match object.field(&entry.key) {
                 Some(field) => {
-                    self.value(field.name, &field.takes, &entry.value, entry.key.span, object.open)
+                    self.value(field.name, &field.takes, &entry.value, entry.key.span, object.open);
                 }
                 None if object.open => {}
                 None => {
@@ -64,8 +64,8 @@ impl Judge<'_> {
         self.tell(code::MISSING_KEY, span, format!("`{what}` needs `{key}`"));
     }
 
-    /// An open object leaves types to whoever knows the rest of it.
-    fn value(&mut self, name: &str, takes: &Type, node: &Node, key: Span, open: bool) {
+    /// A value of a field, or an item of its list; `open`: leave types to whoever knows the rest of the object.
+    pub fn value(&mut self, name: &str, takes: &Type, node: &Node, key: Span, open: bool) {
         match (takes, &node.kind) {
             (_, Kind::Null) | (Type::Any, _) => {}
             (Type::List(item), Kind::List(nodes)) => {

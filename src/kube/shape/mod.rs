@@ -16,10 +16,21 @@ use std::sync::OnceLock;
 
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::source::Span;
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 use judge::Judge;
-use table::{Object, Table};
+use table::{Object, Table, Type};
+
+const ISTIO: &[&str] = &[
+    include_str!("common.shape"),
+    include_str!("virtual_service.shape"),
+    include_str!("destination_rule.shape"),
+    include_str!("boundary.shape"),
+    include_str!("envoy_filter.shape"),
+    include_str!("policy.shape"),
+];
+
+const BUILTIN: &[&str] = &[include_str!("builtin.shape"), include_str!("builtin_pods.shape")];
 
 /// Judges a document of a kind of Istio's; `false` if there is no such kind.
 ///
@@ -36,8 +47,12 @@ pub fn check(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnos
     for entry in document.entries() {
         match entry.key.as_str() {
             "apiVersion" | "kind" | "status" => {}
-            "metadata" => judge.named("ObjectMeta", &entry.value, entry.key.span),
-            "spec" => judge.object(object, &entry.value, entry.key.span),
+            "metadata" => {
+                judge.value(&entry.key, &Type::Object("ObjectMeta"), &entry.value, entry.key.span, false);
+            }
+            "spec" => {
+                judge.value(&entry.key, &Type::Object(object.name), &entry.value, entry.key.span, false);
+            }
             _ => judge.unknown(kind, &entry.key, &["apiVersion", "kind", "metadata", "spec"]),
         }
     }
@@ -50,27 +65,22 @@ pub fn check(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnos
 /// Judges what every object has, whatever its kind: its metadata.
 pub fn check_metadata(document: &Node, diags: &mut Diagnostics) {
     if let Some(entry) = document.entries().iter().find(|it| it.key.as_str() == "metadata") {
-        Judge { table: istio(), diags }.named("ObjectMeta", &entry.value, entry.key.span);
+        let takes = Type::Object("ObjectMeta");
+        Judge { table: istio(), diags }.value(&entry.key, &takes, &entry.value, entry.key.span, false);
     }
 }
 
 /// What the official types of built-in kinds let pass: required fields, words, ranges.
 pub(super) fn check_builtin(kind: &str, document: &Node, diags: &mut Diagnostics) {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    let table = TABLE.get_or_init(|| Table::parse(&[include_str!("builtin.shape")]));
+    let table = TABLE.get_or_init(|| Table::parse(BUILTIN));
     Judge { table, diags }.named(kind, document, Span::NONE);
 }
 
 /// All of Istio's kinds; read when first asked for, as most profiles need none of it.
 fn istio() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        Table::parse(&[
-            include_str!("common.shape"),
-            include_str!("networking.shape"),
-            include_str!("policy.shape"),
-        ])
-    })
+    TABLE.get_or_init(|| Table::parse(ISTIO))
 }
 
 /// Reports a version that the kind is not served in.
@@ -80,9 +90,7 @@ fn served(object: &Object, api_version: &str, document: &Node, diags: &mut Diagn
         return;
     };
     let name = object.name;
-    let written = document.get("apiVersion");
-    debug_assert!(written.is_none_or(|it| matches!(it.kind, Kind::Scalar(_))));
-    let span = written.map_or(document.span, |it| it.span);
+    let span = document.get("apiVersion").map_or(document.span, |it| it.span);
     let known: Vec<String> = served.versions.iter().map(|it| format!("{}/{it}", served.group)).collect();
     let finding =
         Diagnostic::error(code::BAD_VALUE, span, format!("{name} is not served as `{api_version}`"));

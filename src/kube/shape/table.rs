@@ -170,12 +170,11 @@ impl Type {
 #[cfg(test)]
 mod tests {
     use crate::kube::shape::table::{Table, Type};
+    use crate::kube::shape::{BUILTIN, ISTIO};
 
     #[test]
     fn every_name_that_a_shape_uses_is_an_object() {
-        let istio =
-            [include_str!("common.shape"), include_str!("networking.shape"), include_str!("policy.shape")];
-        for texts in [&istio[..], &[include_str!("builtin.shape")]] {
+        for texts in [ISTIO, BUILTIN] {
             let table = Table::parse(texts);
             for object in table.objects() {
                 for field in &object.fields {

@@ -1,4 +1,5 @@
 //! Laws of the two readers: where the fast one gives a tree, the complete one gives the same; neither ever panics.
+#![expect(clippy::disallowed_methods, reason = "a test that reads files")]
 
 use crate::diag::Diagnostics;
 use crate::source::SourceMap;

@@ -23,11 +23,11 @@ pub fn print<T: Serialize + ?Sized>(value: &T) -> String {
     out
 }
 
-/// As [`print`], appended to `out`.
+/// As [`print()`], appended to `out`.
 ///
 /// # Panics
 ///
-/// As [`print`].
+/// As [`print()`].
 pub fn print_to<T: Serialize + ?Sized>(value: &T, out: &mut String) {
     if let Err(refused) = value.serialize(ser::Value::root(out)) {
         panic!("this value has no YAML: {refused}");

@@ -1,0 +1,31 @@
+//! A service becomes a Service: one name for all its versions.
+
+use std::borrow::Cow;
+
+use crate::kube::base::service::{ServicePort, ServiceSpec};
+use crate::kube::{Labels, Manifest, Service};
+use crate::lower::Context;
+use crate::lower::base::container::port_name;
+use crate::lower::context::wave;
+use crate::profile::lookup::ServiceRef;
+
+/// The selector names no version: routes decide between versions, not the Service.
+pub fn service(cx: &Context<'_>, service: ServiceRef<'_>) -> Manifest {
+    let name = service.name();
+    let ports = service.service.ports.iter().map(|(port, it)| ServicePort {
+        name: port.clone(),
+        protocol: "TCP",
+        app_protocol: it.protocol.word(),
+        port: it.number,
+        target_port: port_name(&service.service.ports, port, it).clone(),
+    });
+    let object = Service {
+        metadata: cx.metadata(name.clone(), service.namespace(), cx.labels(name)),
+        spec: ServiceSpec {
+            r#type: "ClusterIP",
+            selector: Labels::of([(Cow::Borrowed("app"), name.value.clone())]),
+            ports: ports.collect(),
+        },
+    };
+    cx.core("v1", wave::BEFORE_PODS, object)
+}
