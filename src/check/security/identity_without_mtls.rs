@@ -42,6 +42,9 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
+    if profile.service_refs().all(|it| mode(it) == MtlsMode::Strict) {
+        return;
+    }
     for it in authz(profile) {
         let Some((span, negative)) = identity(it) else { continue };
         let modes = it.services(profile).map(|service| (weakness(mode(service)), service));
