@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use ecow::eco_format;
 
 use crate::lower::target::http_ports;
+use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::outside::{Gateway, GatewayHost};
 use crate::profile::service::ServicePort;
 use crate::profile::units::PortRef;
-use crate::profile::Profile;
 use crate::source::Text;
 
 /// A host of the gateway and the port of the service that answers it.
