@@ -37,13 +37,17 @@ fn alternatives(profile: &Profile, condition: &Match) -> Vec<HttpMatch> {
     };
     let methods = each(method, |it: &Text| Some(StringMatch::Exact(it.clone())));
     let callers = each(caller, |it: &Text| Some(source(profile, it)));
-    let pairs = callers.iter().flat_map(|caller| methods.iter().map(move |method| (caller, method)));
-    pairs
-        .map(|(caller, method)| {
-            let (source_labels, source_namespace) = caller.clone().unwrap_or_default();
-            HttpMatch { method: method.clone(), source_labels, source_namespace, ..common.clone() }
-        })
-        .collect()
+    let mut all = Vec::with_capacity(callers.len() * methods.len());
+    for caller in &callers {
+        let (source_labels, source_namespace) = caller.clone().unwrap_or_default();
+        all.extend(methods.iter().map(|method| HttpMatch {
+            method: method.clone(),
+            source_labels: source_labels.clone(),
+            source_namespace: source_namespace.clone(),
+            ..common.clone()
+        }));
+    }
+    all
 }
 
 /// One alternative a value; of no value, the one that asks for none.
