@@ -21,8 +21,13 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
         }
         for environment in world.environments(file)? {
             let wish = Wish { environment: Some(environment), ..wish.clone() };
+            let told = world.diags.len();
             // What is wrong is among the findings, which are told together below.
             let _ = world.compile(&name, file, &wish);
+            let environment = wish.environment.unwrap_or_default();
+            for finding in world.diags.since(told) {
+                finding.message.extend([" (in the environment `", &environment, "`)"]);
+            }
         }
     }
     report(args.output, names.len(), world)

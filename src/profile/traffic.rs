@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, Schema};
 
 use crate::profile::action::{Cors, Headers, Redirect, Respond, Rewrite};
-use crate::profile::units::{Duration, Percent, Weight};
 use crate::source::{Span, Spanned, Text};
+use crate::units::{Duration, Percent, Weight};
 use crate::yaml::{Kind, Named, Node, OneOrMany, Read, Reader, record};
 
 /// One route of a service: a condition, and what happens to the requests that meet it.

@@ -6,8 +6,8 @@ use crate::kube::traffic::http_match::{HttpMatch, StringMatch};
 use crate::profile::Profile;
 use crate::profile::lookup::Who;
 use crate::profile::traffic::{Match, TextMatch};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 use crate::yaml::Named;
 
 /// The alternatives of a condition, on one port if it is given; none means every request.
@@ -74,6 +74,17 @@ fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {
 
 fn entry((name, condition): (&Text, &TextMatch)) -> (Text, StringMatch) {
     (name.clone(), StringMatch::from(condition))
+}
+
+impl From<&TextMatch> for StringMatch {
+    fn from(condition: &TextMatch) -> Self {
+        match condition {
+            TextMatch::Exact(text) => Self::Exact(text.clone()),
+            TextMatch::Prefix(text) => Self::Prefix(text.clone()),
+            TextMatch::Regex(text) => Self::Regex(text.clone()),
+            TextMatch::Present(_) | TextMatch::Absent(_) => Self::Any,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! A service outside becomes a ServiceEntry.
 
 use crate::kube::traffic::service_entry::{Endpoint, EntryPort, ServiceEntrySpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, ServiceEntry, made};
 use crate::lower::Context;
 use crate::lower::base::namespace::names;
-use crate::lower::context::wave;
 use crate::profile::outside::{External, ExternalPort, ExternalProtocol, Resolution};
 use crate::source::Text;
 
