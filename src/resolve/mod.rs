@@ -5,6 +5,7 @@ mod alternatives;
 mod chain;
 mod defaults;
 mod set;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -63,6 +64,18 @@ impl Resolver {
         files: &mut SourceMap,
         diags: &mut Diagnostics,
     ) -> Result<Node, Reported> {
+        self.whole(file, wish, library, files, diags).map(|whole| laid(&whole))
+    }
+
+    /// The same before defaults are laid under its entries.
+    fn whole(
+        &mut self,
+        file: FileId,
+        wish: &Wish,
+        library: &mut dyn Library,
+        files: &mut SourceMap,
+        diags: &mut Diagnostics,
+    ) -> Result<Node, Reported> {
         let mut tree = self.chain(file, library, files, diags)?;
         let place = tree.span;
         if let Some(name) = &wish.environment {
@@ -73,7 +86,7 @@ impl Resolver {
             tree = overlay(&tree, &top);
         }
         // Whatever is missing is missing in the profile, not in what was laid over it.
-        Ok(Node { span: place, ..defaults::lay(&tree) })
+        Ok(Node { span: place, ..tree })
     }
 
     /// The typed profile: see [`Resolver::tree`].
@@ -88,10 +101,16 @@ impl Resolver {
         files: &mut SourceMap,
         diags: &mut Diagnostics,
     ) -> Result<Profile, Reported> {
-        let tree = self.tree(file, wish, library, files, diags)?;
-        let profile = yaml::read(&tree, diags);
+        let whole = self.whole(file, wish, library, files, diags)?;
+        shape::judge(&whole, diags);
+        let profile = yaml::read(&laid(&whole), diags);
         diags.found(profile)
     }
+}
+
+/// The tree with defaults under every entry, at the place of the profile itself.
+fn laid(whole: &Node) -> Node {
+    Node { span: whole.span, ..defaults::lay(whole) }
 }
 
 /// The environments that a tree declares, in the order written.
