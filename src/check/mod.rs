@@ -9,6 +9,7 @@ mod walk;
 
 /// Where requests go.
 mod traffic {
+    pub mod absent_parameter;
     pub mod action_conflict;
     pub mod before_cycle;
     pub mod bytes_without_address;
@@ -140,6 +141,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unresolvable_external::RULE,
     &traffic::percent_over_100::RULE,
     &traffic::bytes_without_address::RULE,
+    &traffic::absent_parameter::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
