@@ -79,6 +79,7 @@ mod security {
     pub mod http_rule_on_bytes;
     pub mod identity_without_mtls;
     pub mod mesh_without_proxies;
+    pub mod refused_copies;
     pub mod rule_without_conditions;
     pub mod star_in_the_middle;
     pub mod strict_below_disable;
@@ -178,6 +179,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::unusable_issuer::RULE,
     &security::token_without_issuer::RULE,
     &security::dry_run_of_nothing::RULE,
+    &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
     &rollout::backward_step::RULE,
 ];
