@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::errors::validate;
 
@@ -79,6 +80,90 @@ fn a_folder_or_nothing_where_a_file_was_meant_is_said() {
         let expected = format!("error: cannot read `{name}`: {words}\n");
         assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap()), (Some(2), expected));
     }
+}
+
+/// What a run in `folder` says, and its exit code.
+fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let done = Command::new(env!("CARGO_BIN_EXE_meshgen")).args(args).current_dir(folder).output().unwrap();
+    (done.status.code(), String::from_utf8(done.stderr).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn neither_pipes_nor_links_to_nothing_are_waited_for_or_passed_over() {
+    let folder = folder("odd-files");
+    fs::create_dir_all(folder.join("profiles")).unwrap();
+    let profiles = folder.join("profiles");
+    std::os::unix::fs::symlink("nowhere", profiles.join("link.yaml")).unwrap();
+    let words = "error: cannot read `profiles/link.yaml`: it is a link to a file that is not there\n";
+    assert_eq!(run(&folder, &["list"]), (Some(2), words.to_owned()));
+    fs::remove_file(profiles.join("link.yaml")).unwrap();
+    assert!(Command::new("mkfifo").arg(profiles.join("pipe.yaml")).status().unwrap().success());
+    let words = "error: cannot read `profiles/pipe.yaml`: it is a pipe or a device, not a file\n";
+    assert_eq!(run(&folder, &["list"]), (Some(2), words.to_owned()));
+    fs::remove_file(profiles.join("pipe.yaml")).unwrap();
+    fs::write(profiles.join("own.yaml"), "extends: own\n").unwrap();
+    let (code, words) = run(&folder, &["validate", "own"]);
+    assert_eq!(code, Some(1));
+    assert!(words.contains("it is this one, and no built-in profile has its name"), "{words}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_editors_leave_behind_is_no_profile() {
+    let folder = folder("hidden");
+    fs::create_dir_all(folder.join("profiles")).unwrap();
+    fs::write(folder.join("profiles/shop.yaml"), "extends: hello\n").unwrap();
+    fs::write(folder.join("profiles/._shop.yaml"), "\0").unwrap();
+    std::os::unix::fs::symlink("me@desk.1", folder.join("profiles/.#shop.yaml")).unwrap();
+    assert_eq!(run(&folder, &["validate"]), (Some(0), "1 profile is valid\n".to_owned()));
+}
+
+#[test]
+fn a_run_in_the_wrong_place_deletes_no_scenario() {
+    let folder = folder("wrong-place");
+    fs::create_dir_all(folder.join("profiles")).unwrap();
+    fs::create_dir_all(folder.join("elsewhere")).unwrap();
+    fs::write(folder.join("profiles/shop.yaml"), "extends: hello\n").unwrap();
+    assert_eq!(run(&folder, &["render", "--all", "--out", "out"]).0, Some(0));
+    let (code, words) = run(&folder.join("elsewhere"), &["render", "--all", "--out", "../out"]);
+    assert_eq!(code, Some(2));
+    assert!(words.contains("`../out` holds `shop`, and there is no folder of profiles here"), "{words}");
+    let (code, words) = run(&folder, &["--profiles", "profile", "render", "--all", "--out", "out"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        words.contains("cannot read the folder of profiles `profile`: there is no such folder"),
+        "{words}"
+    );
+    let scenarios = fs::read_dir(folder.join("out")).unwrap().count();
+    assert!(scenarios == 1 && folder.join("out/shop/kustomization.yaml").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_nobody_listens_the_exit_code_still_speaks() {
+    let folder = folder("deaf");
+    fs::write(folder.join("wrong.yaml"), "extends: hello\nprots: 1\n").unwrap();
+    for (args, code) in
+        [(["validate", "wrong.yaml"], 1), (["validate", "nowhere.yaml"], 2), (["validate", "hello"], 0)]
+    {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut run = Command::new(env!("CARGO_BIN_EXE_meshgen"));
+        let done = run.args(args).current_dir(&folder).stderr(full).status().unwrap();
+        assert_eq!(done.code(), Some(code), "{args:?}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_hides_no_finding() {
+    let folder = folder("unread");
+    fs::create_dir_all(folder.join("profiles/dir.yaml")).unwrap();
+    fs::write(folder.join("profiles/wrong.yaml"), "extends: hello\nprots: 1\n").unwrap();
+    let (code, words) = run(&folder, &["validate"]);
+    assert_eq!(code, Some(2));
+    assert!(words.contains("has no key `prots`") && words.contains("it is a directory"), "{words}");
+    assert_eq!(run(&folder, &["render", "--all", "--out", "out"]).0, Some(2));
+    assert!(!folder.join("out").exists());
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::library::DEFAULT_FOLDER;
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
@@ -23,7 +25,7 @@ const STYLES: Styles = Styles::styled()
 Exit codes: 0 fine; 1 your input (an error in a profile, drift); 2 usage or the world (disk, permission).")]
 pub struct Cli {
     /// Folder of your profiles; a file there wins over a built-in profile of the same name
-    #[arg(long, global = true, value_name = "DIR", env = "MESHGEN_PROFILES", default_value = "profiles")]
+    #[arg(long, global = true, value_name = "DIR", env = "MESHGEN_PROFILES", default_value = DEFAULT_FOLDER)]
     pub profiles: PathBuf,
     /// When to colour findings
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

@@ -63,8 +63,16 @@ pub fn run(args: &InitArgs, world: &mut World) -> Outcome {
             names.join(", ")
         ))?;
     }
-    for (path, text) in files {
-        write_new(&place(path), text)?;
+    for (index, (path, text)) in files.iter().enumerate() {
+        if let Err(error) = write_new(&place(path), text) {
+            // What is left of a repository that could not be written would only forbid to start again.
+            for (path, _) in &files[..=index] {
+                let _ = fs::remove_file(place(path));
+            }
+            return Err(error.into());
+        }
+    }
+    for (path, _) in files {
         world.say(&format!("wrote {}", place(path).display()));
     }
     world.say(NEXT);

@@ -13,6 +13,18 @@ use crate::source::{FileId, SourceMap};
 /// More than any profile; keeps an endless device from filling the memory.
 const LARGEST: u64 = 256 << 20;
 
+/// The folder of profiles of users who name none. It alone may be missing: the built-in profiles are then all there is.
+pub const DEFAULT_FOLDER: &str = "profiles";
+
+/// What a path may lead to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Files only: a pipe that lies among the profiles would be waited for without end.
+    Files,
+    /// Also pipes and devices: the user typed the path, as in `--profile /dev/stdin`.
+    Anything,
+}
+
 /// The profiles of a folder and the built-in ones. A file is read once.
 pub struct Shelf {
     folder: PathBuf,
@@ -34,13 +46,16 @@ impl Shelf {
     pub fn open(&mut self, name: &str, files: &mut SourceMap) -> Result<FileId, String> {
         if is_path(name) || name.contains('/') && builtin::find(name).is_none() {
             return self
-                .file(Path::new(name), files)
+                .file(Path::new(name), Taken::Anything, files)
                 .map_err(|it| format!("cannot read `{name}`: {}", explain(&it)));
         }
         let path = self.folder.join(format!("{name}.yaml"));
-        match self.file(&path, files) {
+        match self.file(&path, Taken::Files, files) {
             Ok(file) => Ok(file),
-            Err(error) if is_absent(&error) => self.built_in(name, files).ok_or_else(|| self.unknown(name)),
+            Err(error) if is_absent(&error) => {
+                self.own_scenarios()?;
+                self.built_in(name, files).ok_or_else(|| self.unknown(name))
+            }
             Err(error) => Err(format!("cannot read `{}`: {}", path.display(), explain(&error))),
         }
     }
@@ -50,27 +65,44 @@ impl Shelf {
         std::mem::take(&mut self.not_text)
     }
 
-    /// The scenarios of the folder of profiles by name, or `None` if there is no such folder.
+    /// The scenarios of the folder of profiles by name, or `None` if the user named no such folder and has none.
     ///
     /// # Errors
-    /// Those of reading a folder.
-    pub fn own_scenarios(&self) -> io::Result<Option<Vec<String>>> {
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if is_absent(&error) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let path = entry?.path();
-            let stem = path.file_stem().and_then(|it| it.to_str());
-            if let Some(stem) = stem.filter(|it| is_path(&path.to_string_lossy()) && builtin::is_scenario(it))
+    /// A folder that cannot be read, or that the user named and that is not there.
+    pub fn own_scenarios(&self) -> Result<Option<Vec<String>>, String> {
+        match self.entries() {
+            Ok(mut names) => {
+                names.sort();
+                Ok(Some(names))
+            }
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound && self.folder == Path::new(DEFAULT_FOLDER) =>
             {
-                names.push(stem.to_owned());
+                Ok(None)
+            }
+            Err(error) => {
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+                    io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
+                    _ => explain(&error),
+                };
+                Err(format!("cannot read the folder of profiles `{}`: {why}", self.folder.display()))
             }
         }
-        names.sort();
-        Ok(Some(names))
+    }
+
+    /// The names of the scenarios in the folder. Hidden files are none: editors and archivers leave such behind.
+    fn entries(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let stem = path.file_stem().and_then(|it| it.to_str());
+            let is_ours = |it: &&str| {
+                is_path(&path.to_string_lossy()) && builtin::is_scenario(it) && !it.starts_with('.')
+            };
+            names.extend(stem.filter(is_ours).map(str::to_owned));
+        }
+        Ok(names)
     }
 
     fn unknown(&self, name: &str) -> String {
@@ -93,18 +125,21 @@ impl Shelf {
         Some(file)
     }
 
-    fn file(&mut self, path: &Path, files: &mut SourceMap) -> io::Result<FileId> {
+    fn file(&mut self, path: &Path, taken: Taken, files: &mut SourceMap) -> io::Result<FileId> {
         // One file may be reached by many paths: `a/../a/b.yaml` is `a/b.yaml`, or no circle would be seen.
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Some(known) = self.read.get(&real) {
             return Ok(*known);
         }
-        let mut bytes = Vec::new();
-        let file = fs::File::open(path)?;
-        if file.metadata()?.is_dir() {
+        let standing = fs::metadata(path).map_err(|error| if_link(path, error))?;
+        if standing.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if taken == Taken::Files && !standing.is_file() {
+            return Err(io::Error::other("it is a pipe or a device, not a file"));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LARGEST {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
@@ -129,25 +164,35 @@ impl Library for Shelf {
         let asking = PathBuf::from(files.path(near));
         let beside = asking.parent().unwrap_or(Path::new("")).to_owned();
         if is_path(name) {
-            return match self.file(&beside.join(name), files) {
+            return match self.file(&beside.join(name), Taken::Files, files) {
                 Ok(file) => Loaded::Found(file),
                 Err(error) if is_absent(&error) => Loaded::Unknown,
                 Err(error) => Loaded::Broken(explain(&error)),
             };
         }
-        for folder in [beside, self.folder.clone()] {
+        let mut own_name = false;
+        // Nothing of the user's lies beside a built-in profile, whose path is none.
+        let beside = Some(beside).filter(|_| !self.built_in.values().any(|it| *it == near));
+        for folder in beside.into_iter().chain([self.folder.clone()]) {
             let path = folder.join(format!("{name}.yaml"));
             // A profile that extends its own name means the built-in one that it stands in for.
             if path == asking || path.strip_prefix("./").is_ok_and(|it| it == asking) {
+                own_name = true;
                 continue;
             }
-            match self.file(&path, files) {
+            match self.file(&path, Taken::Files, files) {
                 Ok(file) => return Loaded::Found(file),
                 Err(error) if is_absent(&error) => {}
                 Err(error) => return Loaded::Broken(explain(&error)),
             }
         }
-        self.built_in(name, files).map_or(Loaded::Unknown, Loaded::Found)
+        match self.built_in(name, files) {
+            Some(file) => Loaded::Found(file),
+            None if own_name => {
+                Loaded::Broken("it is this one, and no built-in profile has its name".to_owned())
+            }
+            None => Loaded::Unknown,
+        }
     }
 
     fn names(&self) -> Vec<String> {
@@ -166,6 +211,12 @@ fn is_path(name: &str) -> bool {
 
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// A link that leads nowhere is not the same as nothing: its name is taken.
+fn if_link(path: &Path, error: io::Error) -> io::Error {
+    let leads_nowhere = error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_ok();
+    if leads_nowhere { io::Error::other("it is a link to a file that is not there") } else { error }
 }
 
 /// The reason, in words that need no manual.

@@ -16,7 +16,7 @@ struct Item {
 
 /// Lists own profiles first, then the built-in ones that they do not stand in for.
 pub fn run(args: &ListArgs, world: &mut World) -> Outcome {
-    let own = world.shelf.own_scenarios()?.unwrap_or_default();
+    let own = world.shelf.own_scenarios().map_err(anyhow::Error::msg)?.unwrap_or_default();
     let built_in = builtin::PROFILES.iter().map(|it| it.name.to_owned());
     let built_in = built_in.filter(|it| builtin::is_scenario(it) && !own.contains(it));
     let mut items = Vec::new();

@@ -12,7 +12,6 @@ use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
 use crate::resolve::Wish;
-use crate::source::Str;
 use crate::yaml;
 
 /// Renders what the arguments ask for.
@@ -64,22 +63,26 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         Some(name) => vec![name.clone()],
         None => world.scenarios()?,
     };
+    // Whatever cannot be read ends the run before anything is written.
+    let profiles = names.iter().map(|it| world.open(it)).collect::<anyhow::Result<Vec<_>>>()?;
+    let known: Vec<&str> = profiles.iter().map(|(name, _)| name.as_str()).collect();
+    if args.all {
+        spare(out, &known, world)?;
+    }
     let wish = Wish::from(&args.wish);
     let layout = match args.layout {
         LayoutArg::Layers => Layout::Layers,
         LayoutArg::Seed => Layout::Seed,
     };
     let mut progress = Progress::new();
-    let (mut failed, mut drifted, mut known) = (false, false, Vec::new());
-    for (place, name) in names.iter().enumerate() {
+    let (mut failed, mut drifted) = (false, false);
+    for (place, (name, file)) in profiles.iter().enumerate() {
         progress.step(place, names.len(), name);
-        let (name, file) = world.open(name)?;
-        known.push(name.clone());
-        let Ok((scenario, mesh)) = world.compile(&name, file, &wish) else {
+        let Ok((scenario, mesh)) = world.compile(name, *file, &wish) else {
             failed = true;
             continue;
         };
-        let bundle = bundle(&mesh, &name, &scenario.profile().namespace, layout);
+        let bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
         drop((scenario, mesh));
         match write(&bundle, out, args.check, world) {
             Ok(clean) => drifted |= !clean,
@@ -87,11 +90,9 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         }
     }
     progress.end();
-    if args.all {
-        let known: Vec<&str> = known.iter().map(Str::as_str).collect();
-        drifted |= !orphans(out, &known, args.check, world)?;
-    }
+    let orphans = if args.all { orphans(out, &known, args.check, world) } else { Ok(true) };
     world.tell()?;
+    drifted |= !orphans?;
     if drifted && args.check {
         world.say(&format!(
             "`{}` is not what the profiles say: run the command without `--check`",
@@ -99,6 +100,23 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         ));
     }
     if failed || drifted && args.check { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// Where no folder of profiles was found, a scenario that is not among the built-in ones is no orphan: the user stands
+/// in the wrong place, and all of his own would be deleted.
+fn spare(out: &Path, built_in: &[&str], world: &World) -> Result<(), Failure> {
+    if world.shelf.own_scenarios().map_err(anyhow::Error::msg)?.is_some() {
+        return Ok(());
+    }
+    match outdir::orphans(out, built_in) {
+        Ok(others) if others.is_empty() => Ok(()),
+        Ok(others) => Err(anyhow::anyhow!(
+            "`{}` holds `{}`, and there is no folder of profiles here: name it with `--profiles DIR`",
+            out.display(),
+            others[0]
+        ))?,
+        Err(problem) => world.hindered(problem).map(|_| ()).map_err(Failure::World),
+    }
 }
 
 /// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.

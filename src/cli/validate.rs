@@ -12,8 +12,15 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
     if names.is_empty() {
         names = world.scenarios()?;
     }
+    let mut unread = Vec::new();
     for name in &names {
-        let (name, file) = world.open(name)?;
+        let (name, file) = match world.open(name) {
+            Ok(opened) => opened,
+            Err(error) => {
+                unread.push(error);
+                continue;
+            }
+        };
         let wish = Wish::from(&args.wish);
         let plain = world.compile(&name, file, &wish);
         if plain.is_err() || wish.environment.is_some() {
@@ -30,13 +37,21 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
             }
         }
     }
-    report(args.output, names.len(), world)
+    let told = report(args.output, names.len() - unread.len(), world);
+    let Some(last) = unread.pop() else { return told };
+    for error in unread {
+        world.complain(&error);
+    }
+    Err(Failure::World(last))
 }
 
 fn report(format: FindingFormat, profiles: usize, world: &mut World) -> Outcome {
     let render = match format {
         FindingFormat::Human => {
             world.tell()?;
+            if profiles == 0 {
+                return Ok(());
+            }
             let s = if profiles == 1 { " is" } else { "s are" };
             world.say(&format!("{profiles} profile{s} valid"));
             return Ok(());

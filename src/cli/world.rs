@@ -1,6 +1,5 @@
 //! The doors: stdout carries the product and nothing else, stderr everything we say.
 #![expect(clippy::disallowed_methods, reason = "the porch")]
-#![expect(clippy::print_stderr, reason = "the porch is where we speak")]
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
@@ -114,7 +113,7 @@ impl World {
     /// # Errors
     /// A folder that cannot be read, or that has no profile.
     pub fn scenarios(&self) -> anyhow::Result<Vec<String>> {
-        let own = self.shelf.own_scenarios().context("cannot read the folder of profiles")?;
+        let own = self.shelf.own_scenarios().map_err(anyhow::Error::msg)?;
         let built_in = || builtin::PROFILES.iter().map(|it| it.name).filter(|it| builtin::is_scenario(it));
         match own {
             None => Ok(built_in().map(str::to_owned).collect()),
@@ -129,12 +128,11 @@ impl World {
     ///
     /// # Errors
     /// Where it is the world.
-    #[expect(clippy::unused_self, reason = "whoever speaks needs the world")]
     pub fn hindered(&self, problem: Problem) -> anyhow::Result<bool> {
         if problem.kind == outdir::Kind::World {
             return Err(problem.into());
         }
-        eprintln!("error: {problem}");
+        self.say(&format!("error: {problem}"));
         Ok(true)
     }
 
@@ -166,10 +164,10 @@ impl World {
         let text = human::render(&findings, &self.files, self.color);
         let summary = human::summary(errors, warnings);
         if !text.is_empty() {
-            eprint!("{text}");
+            heard(&text);
         }
         if errors + warnings > 0 {
-            eprintln!("\n{summary}");
+            heard(&format!("\n{summary}\n"));
         }
         if errors > 0 { Err(Failure::Input) } else { Ok(()) }
     }
@@ -177,15 +175,20 @@ impl World {
     /// Says something on stderr.
     #[expect(clippy::unused_self, reason = "whoever speaks needs the world")]
     pub fn say(&self, text: &str) {
-        eprintln!("{text}");
+        heard(&format!("{text}\n"));
     }
 
     /// Tells an error of the world, and the exit code for it.
     pub fn complain(&self, error: &anyhow::Error) -> ExitCode {
         let (red, off) = if self.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-        eprintln!("{red}error{off}: {error:#}");
+        heard(&format!("{red}error{off}: {error:#}\n"));
         ExitCode::from(2)
     }
+}
+
+/// Writes to stderr. Where nobody listens, as in `2>&1 | head -1`, the exit code still says how it went.
+fn heard(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// A broken pipe ends the run well: whoever read had enough.

@@ -6,6 +6,8 @@ pub mod human;
 pub mod json;
 pub mod sarif;
 
+use std::collections::BTreeSet;
+
 pub use code::Code;
 
 use crate::source::Span;
@@ -207,14 +209,10 @@ impl Diagnostics {
 
     /// Takes in what somebody else found; what was found already is not told twice.
     pub fn append(&mut self, other: Self) {
-        for finding in other.list {
-            let same = |it: &Diagnostic| {
-                it.span == finding.span && it.code == finding.code && it.message == finding.message
-            };
-            if !self.list.iter().any(same) {
-                self.list.push(finding);
-            }
-        }
+        let key = |it: &Diagnostic| (it.span, it.code.id, it.message.clone());
+        // Whoever is new to a large mesh may have as many findings as lines: each is looked up, not searched for.
+        let mut told: BTreeSet<_> = self.list.iter().map(key).collect();
+        self.list.extend(other.list.into_iter().filter(|it| told.insert(key(it))));
     }
 
     /// Forgets what was found from `start` on, in a text that turned out not to be one.
@@ -252,5 +250,30 @@ impl Diagnostics {
         let mut all: Vec<&Diagnostic> = self.list.iter().collect();
         all.sort_by_key(|it| it.span);
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Diagnostic, Diagnostics, code};
+    use crate::source::Span;
+
+    #[test]
+    fn what_was_found_already_is_not_told_twice() {
+        let found = |places: &[u32]| {
+            let mut diags = Diagnostics::default();
+            for &lo in places {
+                diags.push(Diagnostic::error(
+                    code::UNKNOWN_KEY,
+                    Span { lo, hi: lo + 1 },
+                    "a profile has no key",
+                ));
+            }
+            diags
+        };
+        let mut all = found(&[7, 3]);
+        all.append(found(&[3, 9, 9, 7]));
+        let places: Vec<u32> = all.list.iter().map(|it| it.span.lo).collect();
+        assert_eq!(places, [7, 3, 9]);
     }
 }

@@ -19,6 +19,10 @@ pub fn check_out(out: &Path) -> Result<(), Problem> {
     match fs::metadata(out) {
         Ok(it) if it.is_dir() => return Ok(()),
         Ok(_) => return Err(Problem::hindered(not_folder(out), "name a folder, or one that can be made")),
+        Err(error) if error.kind() == ErrorKind::NotFound && out.symlink_metadata().is_ok() => {
+            let line = format!("`{}` is a symbolic link to what is not there", out.display());
+            return Err(Problem::hindered(line, "make what it points at, or remove the link"));
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(Problem::world("look at", out, &error)),
     }

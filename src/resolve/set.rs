@@ -4,6 +4,9 @@ use crate::diag::{Diagnostic, Diagnostics, Reported, code};
 use crate::source::{SourceMap, Span, Str, Text};
 use crate::yaml::{self, Entry, Kind, Node, Scalar};
 
+/// As deep as a file may nest; whatever walks a tree counts on it.
+const DEEPEST: usize = 128;
+
 /// The tree of one `--set`. Dots part keys, `\.` is a dot; a value in brackets or braces is YAML, `null` removes, and
 /// anything else is a text that the field reads as its own type.
 ///
@@ -27,6 +30,11 @@ pub(super) fn parse(set: &str, files: &mut SourceMap, diags: &mut Diagnostics) -
     let keys = keys(&set[..equals]);
     if keys.iter().any(|(key, _, _)| key.is_empty()) {
         let message = format!("`--set {set}` has an empty key");
+        return Err(diags.report(Diagnostic::error(code::BAD_SET, whole, message).help(help)));
+    }
+    if keys.len() > DEEPEST {
+        let message =
+            format!("`--set` has {} keys inside each other, and {DEEPEST} are the most", keys.len());
         return Err(diags.report(Diagnostic::error(code::BAD_SET, whole, message).help(help)));
     }
     let value = value(&set[equals + 1..], place(equals + 1, set.len()), files, diags)?;
@@ -84,7 +92,8 @@ mod tests {
 
     #[test]
     fn what_is_no_assignment_is_refused() {
-        for wrong in ["a.b", "=1", "a..b=1", ""] {
+        let deep = format!("{}=1", ["a"; 129].join("."));
+        for wrong in ["a.b", "=1", "a..b=1", "", &deep] {
             let mut diags = Diagnostics::default();
             assert!(parse(wrong, &mut SourceMap::default(), &mut diags).is_err(), "{wrong}");
             assert_eq!(diags.errors(), 1);
