@@ -47,6 +47,7 @@ mod traffic {
 
 /// What runs.
 mod base {
+    pub mod ambiguous_name;
     pub mod contradictory_expectation;
     pub mod contradictory_injection;
     pub mod empty_service;
@@ -162,6 +163,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unknown_service::RULE,
     &base::unknown_caller::RULE,
     &base::unknown_port::RULE,
+    &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
     &security::http_rule_on_bytes::RULE,
