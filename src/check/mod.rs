@@ -15,6 +15,7 @@ mod traffic {
     pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
     pub mod path_without_slash;
@@ -142,6 +143,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unresolvable_external::RULE,
     &traffic::percent_over_100::RULE,
     &traffic::absent_parameter::RULE,
+    &traffic::host_taken_twice::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
