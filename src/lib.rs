@@ -30,6 +30,7 @@ pub mod profile;
 pub mod resolve;
 pub mod rule;
 pub mod source;
+pub mod units;
 pub mod yaml;
 
 use crate::amend::amend;

@@ -55,7 +55,8 @@ fn its_table_names_every_command_and_no_other() {
         text.split("](tests/cli/").skip(1).map(|it| it.split(".md)").next().unwrap().to_owned()).collect();
     let command = meshgen::cli::Cli::command();
     let mut known: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
-    (named.sort(), known.sort());
+    named.sort();
+    known.sort();
     assert_eq!(named, known);
 }
 

@@ -32,14 +32,28 @@ use judge::Touched;
 /// When a raw manifest or a patch is wrong, or what comes out is no object that the cluster would take.
 pub fn amend(mesh: Mesh, scenario: &Scenario, diags: &mut Diagnostics) -> Result<Mesh, Reported> {
     let profile = scenario.profile();
-    if profile.raw.is_empty() && profile.patches.is_empty() {
-        return Ok(mesh);
-    }
     // Errors that were told before, of another profile, are not this one's.
     let mut own = Diagnostics::default();
-    let amended = amend_with(mesh, profile, &mut own);
+    report_made_twice(&mesh, &mut own);
+    let amended = own.ok().and_then(|()| {
+        let nothing_to_do = profile.raw.is_empty() && profile.patches.is_empty();
+        if nothing_to_do { Ok(mesh) } else { amend_with(mesh, profile, &mut own) }
+    });
     diags.append(own);
     amended
+}
+
+/// Two parts of a profile may come to one object, as a service `shop-gateway` and the gateway routes of `shop`: the
+/// second would overwrite the first in the cluster.
+fn report_made_twice(mesh: &Mesh, diags: &mut Diagnostics) {
+    for pair in mesh.manifests().windows(2).filter(|it| it[0].order() == it[1].order()) {
+        let (first, second) = (pair[0].resource.name(), pair[1].resource.name());
+        let message = format!("the profile comes to two objects `{} {second}`", pair[1].resource.kind());
+        let finding = Diagnostic::error(code::OBJECT_TWICE, second.span, message);
+        diags.push(
+            finding.related(first.span, "and this is the other").help("give one of the two another name"),
+        );
+    }
 }
 
 fn amend_with(mesh: Mesh, profile: &Profile, diags: &mut Diagnostics) -> Result<Mesh, Reported> {

@@ -1,7 +1,7 @@
 //! Where an object of the user's own belongs: its folder, its wave, and whether it lives in a namespace.
 
+use crate::kube::wave;
 use crate::kube::{KINDS, Layer, builtin, group};
-use crate::lower::wave;
 use crate::yaml::Node;
 
 /// The folder of a kind.

@@ -131,6 +131,19 @@ fn a_raw_manifest_is_checked_like_everything_else() {
 }
 
 #[test]
+fn two_parts_of_a_profile_do_not_come_to_one_object() {
+    let twice = "
+namespace: demo
+services:
+  shop: { ports: { http: { number: 80 } }, versions: { v1: { image: \"shop:1\" } } }
+  shop-gateway: { ports: { http: { number: 80 } }, versions: { v1: { image: \"shop:1\" } } }
+gateway: { http: 80, hosts: { \"*.example.com\": shop } }
+";
+    let told = amended(twice).err().unwrap_or_default().join("\n");
+    assert!(told.contains("two objects `VirtualService shop-gateway`"), "{told}");
+}
+
+#[test]
 fn an_object_stands_once() {
     assert_told(
         "raw:\n  a: { apiVersion: v1, kind: Service, metadata: { name: hello }, spec: {} }\n",

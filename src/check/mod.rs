@@ -12,6 +12,7 @@ mod traffic {
     pub mod absent_parameter;
     pub mod action_conflict;
     pub mod before_cycle;
+    pub mod bytes_without_address;
     pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
@@ -142,6 +143,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unusable_host::RULE,
     &traffic::unresolvable_external::RULE,
     &traffic::percent_over_100::RULE,
+    &traffic::bytes_without_address::RULE,
     &traffic::absent_parameter::RULE,
     &traffic::host_taken_twice::RULE,
     &base::empty_service::RULE,

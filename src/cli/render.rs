@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::bundle::{Bundle, Layout, bundle};
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
-use crate::cli::world::{Failure, Outcome, World, piped};
+use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
 use crate::resolve::Wish;
@@ -43,18 +43,20 @@ fn stream(name: &str, args: &RenderArgs, world: &mut World) -> Outcome {
     Ok(())
 }
 
-/// One document after the other, so that a large bundle never stands in memory whole.
+/// Block by block, so that a large bundle never stands in memory whole.
 fn yaml_stream(mesh: &Mesh, world: &mut World) -> anyhow::Result<()> {
     let mut text = String::new();
     for (place, manifest) in mesh.manifests().iter().enumerate() {
-        text.clear();
         if place > 0 {
             text.push_str("---\n");
         }
         yaml::print_to(manifest, &mut text);
-        piped(world.stdout().write_all(text.as_bytes()))?;
+        if text.len() >= BLOCK {
+            world.print(&text)?;
+            text.clear();
+        }
     }
-    Ok(())
+    world.print(&text)
 }
 
 fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {

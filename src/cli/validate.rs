@@ -4,6 +4,7 @@ use crate::cli::args::{FindingFormat, ValidateArgs};
 use crate::cli::world::{Failure, Outcome, World};
 use crate::diag::{json, sarif};
 use crate::resolve::{Wish, environments};
+use crate::yaml::{Kind, Node};
 
 /// Validates the profiles that the arguments name, or all; each in every environment that changes it.
 pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
@@ -20,8 +21,13 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
         }
         for environment in world.environments(file)? {
             let wish = Wish { environment: Some(environment), ..wish.clone() };
+            let told = world.diags.len();
             // What is wrong is among the findings, which are told together below.
             let _ = world.compile(&name, file, &wish);
+            let environment = wish.environment.unwrap_or_default();
+            for finding in world.diags.since(told) {
+                finding.message.extend([" (in the environment `", &environment, "`)"]);
+            }
         }
     }
     report(args.output, names.len(), world)
@@ -50,8 +56,9 @@ impl World {
         let chain = resolver.chain(file, shelf, files, diags);
         let tree =
             chain.map_err(|_| anyhow::anyhow!("the profile was read a moment ago, and now cannot be"))?;
-        let differs =
-            |name: &String| tree.at(&["environments", name]).is_some_and(|it| !it.entries().is_empty());
+        let says_nothing =
+            |it: &Node| it.is_null() || matches!(&it.kind, Kind::Map(entries) if entries.is_empty());
+        let differs = |name: &String| tree.at(&["environments", name]).is_some_and(|it| !says_nothing(it));
         Ok(environments(&tree).into_iter().filter(differs).collect())
     }
 }

@@ -19,6 +19,9 @@ use crate::outdir::{self, Problem};
 use crate::resolve::{Resolver, Wish};
 use crate::source::{FileId, SourceMap, Span, Str};
 
+/// A text of so many bytes goes to stdout as it is; shorter ones are gathered first.
+pub const BLOCK: usize = 1 << 16;
+
 /// Why a command does not end well.
 pub enum Failure {
     /// The user's input is wrong, and was told so.
@@ -59,7 +62,7 @@ impl World {
             shelf: Shelf::new(profiles),
             diags: Diagnostics::default(),
             resolver: Resolver::default(),
-            stdout: BufWriter::with_capacity(1 << 16, io::stdout()),
+            stdout: BufWriter::with_capacity(BLOCK, io::stdout()),
             color: match color {
                 Color::Always => true,
                 Color::Never => false,
@@ -144,11 +147,6 @@ impl World {
         piped(done)
     }
 
-    /// Where long products go.
-    pub fn stdout(&mut self) -> &mut impl Write {
-        &mut self.stdout
-    }
-
     /// Writes what is still to be written.
     ///
     /// # Errors
@@ -194,7 +192,7 @@ impl World {
 ///
 /// # Errors
 /// Any other error of writing to stdout.
-pub fn piped(done: io::Result<()>) -> anyhow::Result<()> {
+fn piped(done: io::Result<()>) -> anyhow::Result<()> {
     match done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         done => done.context("cannot write to stdout"),

@@ -43,3 +43,5 @@ pub const UNKNOWN_ENVIRONMENT: Code = code("MG1012", "unknown-environment");
 pub const BAD_SET: Code = code("MG1013", "bad-set");
 /// A plain scalar that YAML 1.1 and YAML 1.2 readers take for different values.
 pub const AMBIGUOUS_SCALAR: Code = code("MG1014", "ambiguous-scalar");
+/// Two parts of a profile come to one object.
+pub const OBJECT_TWICE: Code = code("MG1015", "object-twice");

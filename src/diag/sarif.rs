@@ -69,7 +69,6 @@ struct Rule<'a> {
     id: &'a str,
     name: &'a str,
     short_description: Message,
-    help: Message,
 }
 
 #[derive(Serialize)]
@@ -144,12 +143,7 @@ struct Replacement {
 }
 
 fn rule(code: Code) -> Rule<'static> {
-    Rule {
-        id: code.id,
-        name: code.name,
-        short_description: message(code.name.replace('-', " ")),
-        help: message(format!("meshgen explain {}", code.id)),
-    }
+    Rule { id: code.id, name: code.name, short_description: message(code.name.replace('-', " ")) }
 }
 
 fn result<'a>(
@@ -320,10 +314,8 @@ mod tests {
     }
 
     const RULES: &str = r#"[
-{"id":"MG1001","name":"yaml-syntax","shortDescription":{"text":"yaml syntax"},
-"help":{"text":"meshgen explain MG1001"}},
-{"id":"MG3001","name":"unknown-subset","shortDescription":{"text":"unknown subset"},
-"help":{"text":"meshgen explain MG3001"}}]"#;
+{"id":"MG1001","name":"yaml-syntax","shortDescription":{"text":"yaml syntax"}},
+{"id":"MG3001","name":"unknown-subset","shortDescription":{"text":"unknown subset"}}]"#;
 
     const RESULTS: &str = r#"[
 {"ruleId":"MG3001","ruleIndex":1,"level":"warning",

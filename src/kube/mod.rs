@@ -4,6 +4,7 @@ pub mod builtin;
 pub mod labels;
 pub mod pairs;
 pub mod shape;
+pub mod wave;
 
 /// What runs without a mesh.
 pub mod base {

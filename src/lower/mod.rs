@@ -54,7 +54,7 @@ mod observability {
 use crate::check::Scenario;
 use crate::mesh::Mesh;
 
-pub use context::{Context, wave};
+pub use context::Context;
 
 /// Every object that the scenario needs.
 pub fn lower(scenario: &Scenario) -> Mesh {

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 
 use crate::profile::traffic::TextMatch;
-use crate::profile::units::{Duration, Port};
 use crate::source::{Spanned, Text};
+use crate::units::{Duration, Port};
 use crate::yaml::{Named, OneOrMany, record};
 
 /// How path and host change before a request is passed on.

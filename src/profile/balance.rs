@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::units::{Duration, Weight};
 use crate::source::{Spanned, Text};
+use crate::units::{Duration, Weight};
 use crate::yaml::{FromScalar, Scalar, Wrong, choose, record, words};
 
 /// How requests spread over the pods of a version. `simple` or `consistentHash`.

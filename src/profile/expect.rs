@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::units::{Duration, Percent, PortRef};
 use crate::source::{Spanned, Text};
+use crate::units::{Duration, Percent, PortRef};
 use crate::yaml::{Kind, Named, Node, OneOrMany, Read, Reader};
 
 /// One request, or a set of them, and what must become of it.

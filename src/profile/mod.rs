@@ -8,14 +8,12 @@ pub mod balance;
 pub mod expect;
 pub mod lookup;
 pub mod outside;
-pub mod quantity;
 pub mod raw;
 pub mod schema;
 pub mod security;
 pub mod service;
 pub mod settings;
 pub mod traffic;
-pub mod units;
 pub mod watch;
 pub mod workload;
 

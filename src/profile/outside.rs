@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::units::{Port, PortRef};
 use crate::source::{Spanned, Text};
+use crate::units::{Port, PortRef};
 use crate::yaml::{
     FromScalar, Kind, Named, Node, OneOrMany, Read, Reader, Scalar, Wrong, choose, record, words,
 };
@@ -32,9 +32,12 @@ pub struct External {
     pub resolution: Spanned<Resolution>,
     /// Fixed addresses behind it; only with `resolution: static` or `dns`.
     pub endpoints: OneOrMany<Text>,
+    /// Addresses that callers connect to: what tells services of the protocol `tcp` apart. Default: the endpoints, where
+    /// `resolution` is `static` and a port is `tcp`.
+    pub addresses: OneOrMany<Text>,
 }
 
-record!(External "an external service" { hosts, ports, resolution, endpoints });
+record!(External "an external service" { hosts, ports, resolution, endpoints, addresses });
 
 /// A port of an external service.
 #[derive(Clone, Debug, JsonSchema)]

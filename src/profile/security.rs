@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::units::PortRef;
 use crate::source::{Spanned, Text};
+use crate::units::PortRef;
 use crate::yaml::{
     FromScalar, Kind, Named, Node, OneOrMany, Read, Reader, Scalar, Wrong, choose, record, scalar_of, words,
 };

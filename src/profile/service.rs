@@ -7,9 +7,9 @@ use schemars::{JsonSchema, Schema};
 use crate::profile::balance::{CircuitBreaker, LoadBalancer};
 use crate::profile::security::ServiceMtls;
 use crate::profile::traffic::Route;
-use crate::profile::units::Port;
 use crate::profile::workload::Version;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 use crate::yaml::{FromScalar, Named, Scalar, Wrong, choose, record, words};
 
 /// A service. Its key is an id within the profile.

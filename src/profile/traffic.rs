@@ -3,8 +3,8 @@
 use schemars::{JsonSchema, Schema};
 
 use crate::profile::action::{Cors, Headers, Redirect, Respond, Rewrite};
-use crate::profile::units::{Duration, Percent, Weight};
 use crate::source::{Span, Spanned, Text};
+use crate::units::{Duration, Percent, Weight};
 use crate::yaml::{Kind, Named, Node, OneOrMany, Read, Reader, record};
 
 /// One route of a service: a condition, and what happens to the requests that meet it.
@@ -25,19 +25,19 @@ pub struct Route {
     /// How a failed request is tried again; absent: Istio's two attempts.
     pub retries: Option<Retries>,
     /// Faults put in on purpose.
-    pub fault: Option<Fault>,
+    pub fault: Option<Box<Fault>>,
     /// Where a copy of each request goes, its answer thrown away.
-    pub mirror: Option<Mirror>,
+    pub mirror: Option<Box<Mirror>>,
     /// How path and host change before the request is passed on.
-    pub rewrite: Option<Rewrite>,
+    pub rewrite: Option<Box<Rewrite>>,
     /// The client is sent elsewhere.
-    pub redirect: Option<Redirect>,
+    pub redirect: Option<Box<Redirect>>,
     /// The proxy answers by itself.
-    pub respond: Option<Respond>,
+    pub respond: Option<Box<Respond>>,
     /// Headers set, added and removed.
-    pub headers: Option<Headers>,
+    pub headers: Option<Box<Headers>>,
     /// Which web pages of other origins may call.
-    pub cors: Option<Cors>,
+    pub cors: Option<Box<Cors>>,
 }
 
 record!(Route "a route" {

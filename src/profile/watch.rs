@@ -2,8 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::units::{Duration, Percent};
 use crate::source::{Spanned, Text};
+use crate::units::{Duration, Percent};
 use crate::yaml::{FromScalar, Named, OneOrMany, Scalar, Wrong, choose, record, words};
 
 /// Access logs and tracing, as one Telemetry a namespace.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema};
 
-use crate::profile::quantity::Quantity;
-use crate::profile::units::PortRef;
 use crate::source::{Spanned, Text};
+use crate::units::PortRef;
+use crate::units::quantity::Quantity;
 use crate::yaml::{Kind, Named, Node, Read, Reader, record};
 
 /// One deployable edition of a service: a Deployment.

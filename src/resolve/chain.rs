@@ -24,7 +24,9 @@ impl Resolver {
         let mut trees = Vec::new();
         let mut next = file;
         loop {
-            let tree = self.parsed(next, files, diags)?;
+            // The tree of a parent is asked for again; that of the profile itself makes room for what it becomes.
+            let tree =
+                if next == file { self.own(file, files, diags) } else { self.parsed(next, files, diags) }?;
             let parent = parent_of(&tree, diags)?;
             trees.push(tree);
             let parent = match parent {
@@ -45,29 +47,34 @@ impl Resolver {
         Ok(without(&whole, &["extends"]))
     }
 
+    fn own(&mut self, file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Node, Reported> {
+        self.trees.get(&file).cloned().unwrap_or_else(|| parse(file, files, diags))
+    }
+
     fn parsed(&mut self, file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Node, Reported> {
-        if let Some(known) = self.trees.get(&file) {
-            return known.clone();
-        }
-        let tree = yaml::parse(file, files, diags).and_then(|tree| match tree.kind {
-            Kind::Map(_) if tree.get("apiVersion").is_some() && tree.get("kind").is_some() => {
-                let message = format!("`{}` is a manifest of Kubernetes, not a profile", files.path(file));
-                let help = "a profile carries manifests along under `raw:`";
-                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, start(&tree), message).help(help)))
-            }
-            Kind::Map(_) => Ok(tree),
-            Kind::Null => {
-                let message = format!("the profile `{}` is empty", files.path(file));
-                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
-            }
-            Kind::Scalar(_) | Kind::List(_) => {
-                let message = format!("a profile is a mapping, and this is {}", tree.describe());
-                Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
-            }
-        });
+        let tree = self.own(file, files, diags);
         self.trees.insert(file, tree.clone());
         tree
     }
+}
+
+fn parse(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Node, Reported> {
+    yaml::parse(file, files, diags).and_then(|tree| match tree.kind {
+        Kind::Map(_) if tree.get("apiVersion").is_some() && tree.get("kind").is_some() => {
+            let message = format!("`{}` is a manifest of Kubernetes, not a profile", files.path(file));
+            let help = "a profile carries manifests along under `raw:`";
+            Err(diags.report(Diagnostic::error(code::WRONG_TYPE, start(&tree), message).help(help)))
+        }
+        Kind::Map(_) => Ok(tree),
+        Kind::Null => {
+            let message = format!("the profile `{}` is empty", files.path(file));
+            Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
+        }
+        Kind::Scalar(_) | Kind::List(_) => {
+            let message = format!("a profile is a mapping, and this is {}", tree.describe());
+            Err(diags.report(Diagnostic::error(code::WRONG_TYPE, tree.span, message).help(MAPPING)))
+        }
+    })
 }
 
 /// The first key of a mapping.

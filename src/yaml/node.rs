@@ -148,10 +148,8 @@ pub fn overlay(base: &Node, top: &Node) -> Node {
         let slot = &mut merged.make_mut()[place];
         slot.value = overlay(&slot.value, &entry.value);
         removed |= entry.value.is_null();
-        // The key of a mapping stays where it began; a replaced value is to be found where it was replaced.
-        if slot.value.entries().is_empty() {
-            slot.key.span = entry.key.span;
-        }
+        // Whoever touched it last is to be asked about it.
+        slot.key.span = entry.key.span;
     }
     if removed {
         let kept = merged.iter().filter(|it| !it.value.is_null() || !places.knows(old, &it.key));

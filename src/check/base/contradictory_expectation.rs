@@ -3,9 +3,9 @@
 use crate::diag::{Diagnostic, Severity};
 use crate::profile::Profile;
 use crate::profile::expect::{Expectation, ExpectedOutcome};
-use crate::profile::units::Percent;
 use crate::rule::{Findings, Rule};
 use crate::source::{Spanned, Text};
+use crate::units::Percent;
 use crate::yaml::Named;
 
 pub static RULE: Rule<Profile> = Rule {

@@ -3,9 +3,9 @@
 use crate::check::walk::{Seen, WorkloadRef, workloads};
 use crate::diag::Severity;
 use crate::profile::Profile;
-use crate::profile::quantity::Quantity;
 use crate::rule::{Findings, Rule};
 use crate::source::Spanned;
+use crate::units::quantity::Quantity;
 use crate::yaml::{FromScalar, Scalar};
 
 pub static RULE: Rule<Profile> = Rule {

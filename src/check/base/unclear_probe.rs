@@ -1,5 +1,7 @@
 //! A probe asks in one way, and in a rhythm that Kubernetes takes.
 
+use std::fmt::Arguments;
+
 use crate::check::walk::{Owner, Seen, WorkloadRef, workloads};
 use crate::diag::Severity;
 use crate::profile::Profile;
@@ -56,7 +58,7 @@ fn judge(it: &WorkloadRef<'_>, which: &str, probe: &Probe, findings: &mut Findin
         probe.grpc.as_ref().map(|_| "`grpc`"),
     ];
     let ways: Vec<&str> = ways.into_iter().flatten().collect();
-    let who = format!("the {which} probe of {it}");
+    let who = format_args!("the {which} probe of {it}");
     if ways.len() != 1 {
         let says =
             if ways.is_empty() { "in no way".to_owned() } else { format!("by {}", ways.join(" and ")) };
@@ -87,11 +89,11 @@ fn judge(it: &WorkloadRef<'_>, which: &str, probe: &Probe, findings: &mut Findin
             findings.push(finding.help("write at least 1, or leave it out"));
         }
     }
-    without_port(it, &who, probe, findings);
+    without_port(it, who, probe, findings);
 }
 
 /// A client has no port that could be meant.
-fn without_port(it: &WorkloadRef<'_>, who: &str, probe: &Probe, findings: &mut Findings<'_>) {
+fn without_port(it: &WorkloadRef<'_>, who: Arguments<'_>, probe: &Probe, findings: &mut Findings<'_>) {
     let Owner::Client = it.owner else { return };
     let ports = [
         probe.http_get.as_ref().map(|it| &it.port),

@@ -4,10 +4,10 @@ use crate::check::walk::{AuthzRef, Owner, authz, routes, workloads};
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
-use crate::profile::units::PortRef;
 use crate::profile::workload::Probe;
 use crate::rule::{Findings, Rule};
 use crate::source::{Span, Spanned};
+use crate::units::PortRef;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2132",

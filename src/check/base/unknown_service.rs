@@ -1,7 +1,5 @@
 //! Whoever names a service names one of the profile.
 
-use std::collections::BTreeSet;
-
 use crate::check::walk::{authz, routes};
 use crate::diag::Severity;
 use crate::profile::Profile;
@@ -63,12 +61,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let ruled = authz(profile).flat_map(|it| it.rule.to.iter());
     let checking = profile.jwt.values().flat_map(|it| it.to.iter());
     let rolled = profile.rollout.iter().flat_map(|it| it.services.iter());
-    // Many rules name the same few services: each is looked for once.
-    let mut known = BTreeSet::new();
     for service in exposed.chain(ruled).chain(checking).chain(rolled) {
-        if !known.contains(service.as_str()) && judge(profile, service, findings) {
-            known.insert(service.as_str());
-        }
+        judge(profile, service, findings);
     }
     for to in profile.expect.values().map(|it| &it.to) {
         // What has a dot is a host, and may be one that nobody declared: that can be what is tested.
@@ -79,9 +73,9 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge(profile: &Profile, name: &Text, findings: &mut Findings<'_>) -> bool {
+fn judge(profile: &Profile, name: &Text, findings: &mut Findings<'_>) {
     if profile.service(name).is_some() {
-        return true;
+        return;
     }
     let finding = findings.at(name.span, format!("there is no service `{name}`"));
     findings.push(if let Some(client) = profile.client(name) {
@@ -91,5 +85,4 @@ fn judge(profile: &Profile, name: &Text, findings: &mut Findings<'_>) -> bool {
     } else {
         finding.suggest(name, profile.services.names())
     });
-    false
 }

@@ -2,8 +2,8 @@
 
 use crate::diag::Severity;
 use crate::profile::Profile;
-use crate::profile::units::Percent;
 use crate::rule::{Findings, Rule};
+use crate::units::Percent;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2401",

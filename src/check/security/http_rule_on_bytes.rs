@@ -4,9 +4,9 @@ use crate::check::walk::{AuthzRef, authz};
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::security::{AuthzRule, Source};
-use crate::profile::units::PortRef;
 use crate::rule::{Findings, Rule};
 use crate::source::{Span, Text};
+use crate::units::PortRef;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2201",

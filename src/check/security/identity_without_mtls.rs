@@ -6,9 +6,9 @@ use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{AuthzRule, MtlsMode, Source, SourceFacts};
 use crate::profile::service::ServicePort;
-use crate::profile::units::PortRef;
 use crate::rule::{Findings, Rule};
 use crate::source::Span;
+use crate::units::PortRef;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2206",
@@ -48,6 +48,9 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
+    if profile.service_refs().all(|it| mode(it) == MtlsMode::Strict) {
+        return;
+    }
     for it in authz(profile) {
         let Some((span, negative)) = identity(it) else { continue };
         let modes = it.services(profile).map(|service| (weakness_at(it.rule, service), service));

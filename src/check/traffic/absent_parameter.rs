@@ -7,7 +7,7 @@ use crate::profile::traffic::TextMatch;
 use crate::rule::{Findings, Rule};
 
 pub static RULE: Rule<Profile> = Rule {
-    code: "MG2034",
+    code: "MG2035",
     name: "absent-parameter",
     severity: Severity::Error,
     equivalents: &[],

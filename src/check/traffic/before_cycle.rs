@@ -38,6 +38,9 @@ services:
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for (id, service) in profile.services.iter() {
+        if service.routes.values().all(|it| it.before.is_none()) {
+            continue;
+        }
         let mut known = BTreeSet::new();
         for (name, _) in service.routes.iter() {
             let Some(circle) = circle(&service.routes, name, &mut known) else { continue };

@@ -88,17 +88,17 @@ fn blank(it: RouteRef<'_>) -> impl Iterator<Item = (&'static str, &'static str)>
     [
         route
             .rewrite
-            .as_ref()
+            .as_deref()
             .is_some_and(rewrite)
             .then_some(("rewrite", "`uri`, `uriRegex` or `authority`")),
         route
             .redirect
-            .as_ref()
+            .as_deref()
             .is_some_and(redirect)
             .then_some(("redirect", "a `uri`, `authority`, `scheme` or `port`")),
-        route.fault.as_ref().is_some_and(fault).then_some(("fault", "a `delay` or an `abort`")),
-        route.headers.as_ref().is_some_and(headers).then_some(("headers", "headers to set, add or remove")),
-        route.cors.as_ref().is_some_and(cors).then_some(("cors", "`allowOrigins`")),
+        route.fault.as_deref().is_some_and(fault).then_some(("fault", "a `delay` or an `abort`")),
+        route.headers.as_deref().is_some_and(headers).then_some(("headers", "headers to set, add or remove")),
+        route.cors.as_deref().is_some_and(cors).then_some(("cors", "`allowOrigins`")),
     ]
     .into_iter()
     .flatten()

@@ -8,7 +8,7 @@ use crate::rule::{Findings, Rule};
 use crate::source::{Span, Str, Text};
 
 pub static RULE: Rule<Profile> = Rule {
-    code: "MG2035",
+    code: "MG2036",
     name: "host-taken-twice",
     severity: Severity::Error,
     equivalents: &[],

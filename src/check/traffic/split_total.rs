@@ -4,6 +4,8 @@ use crate::check::walk::{RouteRef, routes};
 use crate::diag::{Diagnostic, Severity};
 use crate::profile::Profile;
 use crate::rule::{Findings, Rule};
+use crate::source::{Span, Spanned, Text};
+use crate::units::Weight;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2001",
@@ -30,7 +32,9 @@ services:
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in routes(profile).filter(|it| !it.route.split.is_empty()) {
         let total = it.route.split.values().map(|share| u64::from(share.value.0)).sum();
-        if total != 100 {
+        // A share of a version that is not there is a mistake of its own.
+        let known = it.route.split.names().all(|version| it.owner.service.versions.get(version).is_some());
+        if total != 100 && known {
             findings.push(finding(it, total, findings));
         }
     }
@@ -39,8 +43,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 fn finding(it: RouteRef<'_>, total: u64, findings: &Findings<'_>) -> Diagnostic {
     let shares: Vec<_> = it.route.split.iter().collect();
     let (last, share) = shares[shares.len() - 1];
-    let span =
-        if share.span.lo >= shares[0].0.span.lo { shares[0].0.span.to(share.span) } else { share.span };
+    let span = place(&shares);
     let others = total - u64::from(share.value.0);
     let finding = findings.at(span, format!("shares of {it} add up to {total}, not 100"));
     if others > 100 || shares.len() == 1 && total > 100 {
@@ -49,6 +52,17 @@ fn finding(it: RouteRef<'_>, total: u64, findings: &Findings<'_>) -> Diagnostic 
     let way = if total > 100 { "lower" } else { "raise" };
     finding.help(format!("{way} `{last}` from {} to {}", share.value, 100 - others))
 }
+
+/// The last share, unless the shares stand apart: then some are inherited, and the place is in the profile that was
+/// read first, which is the user's.
+fn place(shares: &[(&Text, &Spanned<Weight>)]) -> Span {
+    let spans = || shares.iter().map(|(_, share)| share.span);
+    let (first, last) = (spans().min().unwrap_or_default(), spans().max().unwrap_or_default());
+    if last.lo - first.lo < NEAR { last } else { first }
+}
+
+/// Bytes within which a mapping of shares is written.
+const NEAR: u32 = 300;
 
 #[cfg(test)]
 mod tests {

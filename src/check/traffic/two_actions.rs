@@ -33,8 +33,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             it.route.redirect.is_some().then_some("`redirect`"),
             it.route.respond.is_some().then_some("`respond`"),
         ];
-        let given: Vec<&str> = given.into_iter().flatten().collect();
-        if given.len() > 1 {
+        if given.iter().flatten().count() > 1 {
+            let given: Vec<&str> = given.into_iter().flatten().collect();
             let message = format!("{it} has {}", given.join(" and "));
             findings.push(findings.at(it.name.span, message).help("keep one of them, or make two routes"));
         }

@@ -42,9 +42,16 @@ services:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    for (id, service) in profile.services.iter().filter(|(_, it)| it.routes.len() > 1) {
+    for (id, service) in profile.services.iter().filter(|(_, it)| may_overlap(it)) {
         routes(id, service, findings);
     }
+}
+
+/// Whether there are two conditions, or one behind a route without: most services have neither.
+fn may_overlap(service: &Service) -> bool {
+    let mut conditions = service.routes.values().map(|it| it.r#match.is_some());
+    let first = conditions.next();
+    conditions.any(|it| it) && first.is_some()
 }
 
 fn routes(id: &Text, service: &Service, findings: &mut Findings<'_>) {

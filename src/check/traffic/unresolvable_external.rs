@@ -34,7 +34,12 @@ external:
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for (name, external) in profile.external.iter() {
-        let External { hosts, ports, resolution, endpoints } = external;
+        let External { hosts, ports, resolution, endpoints, addresses } = external;
+        for address in addresses.iter().filter(|it| !is_address(it)) {
+            let finding =
+                findings.at(address.span, format!("`{address}` is no IP address, nor a CIDR block"));
+            findings.push(finding.help("callers connect to an address, as `240.0.0.1`"));
+        }
         if hosts.is_empty() {
             let finding = findings.at(name.span, format!("`{name}` has no hosts"));
             findings.push(finding.help("write `hosts: api.example.com`"));
@@ -66,6 +71,14 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         }
         twice(name, external, findings);
     }
+}
+
+/// An IP address, or a block such as `10.0.0.0/8`.
+fn is_address(text: &str) -> bool {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let Ok(address) = address.parse::<IpAddr>() else { return false };
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    bits.is_none_or(|it| it.parse::<u8>().is_ok_and(|it| it <= most))
 }
 
 fn fixed(name: &Text, external: &External, findings: &mut Findings<'_>) {

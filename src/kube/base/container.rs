@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::kube::base::probe::Probe;
 use crate::kube::pairs::Pairs;
-use crate::profile::quantity::Quantity;
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
+use crate::units::quantity::Quantity;
 
 /// A container.
 #[derive(Clone, Debug, Serialize)]

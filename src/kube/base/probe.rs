@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::profile::units::{Port, PortRef};
 use crate::source::{Spanned, Text};
+use crate::units::{Port, PortRef};
 
 /// A question and how often it is asked; Kubernetes' defaults are left to Kubernetes.
 #[derive(Clone, Debug, Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, Labels, Metadata};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// A Service of type `ClusterIP`.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, Metadata};
-use crate::profile::units::Percent;
 use crate::source::{Spanned, Str, Text};
+use crate::units::Percent;
 
 /// A Telemetry for every pod of a namespace. Istio heeds only one such object a namespace.
 #[derive(Clone, Debug)]

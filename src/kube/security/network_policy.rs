@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, LabelSelector, Metadata};
-use crate::profile::units::Port;
+use crate::units::Port;
 
 /// A NetworkPolicy.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, LabelSelector, Metadata};
-use crate::profile::units::Port;
 use crate::source::Spanned;
+use crate::units::Port;
 
 /// A PeerAuthentication.
 #[derive(Clone, Debug)]

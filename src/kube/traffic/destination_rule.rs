@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, Labels, Metadata};
-use crate::profile::units::{Duration, Weight};
 use crate::source::{Spanned, Text};
+use crate::units::{Duration, Weight};
 
 /// The versions of a host. There is no `tls` here, on purpose: any such block switches automatic mutual TLS off.
 #[derive(Clone, Debug)]

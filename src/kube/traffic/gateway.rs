@@ -5,8 +5,8 @@ use serde::ser::SerializeStruct;
 
 use crate::kube::pairs::Pairs;
 use crate::kube::{Kind, Metadata};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// What the gateway's pods listen to.
 #[derive(Clone, Debug)]

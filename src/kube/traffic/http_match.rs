@@ -4,9 +4,8 @@ use serde::{Serialize, Serializer};
 
 use crate::kube::Labels;
 use crate::kube::pairs::Pairs;
-use crate::profile::traffic::TextMatch;
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// A condition on a request: all of its fields must hold.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -68,17 +67,6 @@ pub enum StringMatch {
     Regex(Text),
     /// Any text, so that the thing is there at all: `{}` on the wire.
     Any,
-}
-
-impl From<&TextMatch> for StringMatch {
-    fn from(condition: &TextMatch) -> Self {
-        match condition {
-            TextMatch::Exact(text) => Self::Exact(text.clone()),
-            TextMatch::Prefix(text) => Self::Prefix(text.clone()),
-            TextMatch::Regex(text) => Self::Regex(text.clone()),
-            TextMatch::Present(_) | TextMatch::Absent(_) => Self::Any,
-        }
-    }
 }
 
 impl Serialize for StringMatch {

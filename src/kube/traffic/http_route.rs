@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::kube::pairs::Pairs;
 use crate::kube::traffic::http_match::{HttpMatch, StringMatch};
 use crate::kube::traffic::virtual_service::{Destination, RouteDestination};
-use crate::profile::units::{Duration, Percent, Port};
 use crate::source::{Spanned, Str, Text};
+use crate::units::{Duration, Percent, Port};
 
 /// One HTTP route. One of `route`, `redirect` and `direct_response`.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::kube::{Kind, Metadata};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// A service outside the mesh.
 #[derive(Clone, Debug)]
@@ -22,6 +22,9 @@ pub struct ServiceEntry {
 pub struct ServiceEntrySpec {
     /// Its host names.
     pub hosts: Vec<Text>,
+    /// Addresses that callers connect to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<Text>,
     /// The namespaces that see it; `.` is its own.
     pub export_to: Vec<Text>,
     /// Its ports.

@@ -5,8 +5,8 @@ use serde::ser::SerializeStruct;
 
 use crate::kube::traffic::http_route::HttpRoute;
 use crate::kube::{Kind, Metadata};
-use crate::profile::units::{Port, Weight};
 use crate::source::{Spanned, Text};
+use crate::units::{Port, Weight};
 
 /// The routes to one or more hosts.
 #[derive(Clone, Debug)]

@@ -7,11 +7,11 @@ use crate::kube::base::container::{
 use crate::kube::pairs::Pairs;
 use crate::lower::base::probe;
 use crate::lower::base::workload::Workload;
-use crate::profile::quantity::Quantity;
 use crate::profile::service::ServicePort;
 use crate::profile::workload::{EnvValue, KeyRef, Termination};
 use crate::profile::{Version, workload};
 use crate::source::{Spanned, Text};
+use crate::units::quantity::Quantity;
 use crate::yaml::Named;
 
 /// The container `app`.

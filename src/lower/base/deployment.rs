@@ -4,11 +4,11 @@ use crate::kube::base::deployment::DeploymentSpec;
 use crate::kube::base::pod::{
     PodMetadata, PodSecurityContext, PodSpec, PodTemplate, SeccompProfile, TopologySpread,
 };
+use crate::kube::wave;
 use crate::kube::{Deployment, LabelSelector, Labels, Manifest};
 use crate::lower::Context;
 use crate::lower::base::workload::Workload;
 use crate::lower::base::{container, files};
-use crate::lower::context::wave;
 
 /// What Kubernetes defaults well (the strategy, the history) is left to it.
 pub fn deployment(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> Manifest {

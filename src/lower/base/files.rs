@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 use crate::kube::base::container::VolumeMount;
 use crate::kube::base::pod::{ConfigMapVolume, EmptyDir, KeyToPath, Volume};
 use crate::kube::pairs::Pairs;
+use crate::kube::wave;
 use crate::kube::{ConfigMap, Manifest, made};
 use crate::lower::Context;
 use crate::lower::base::workload::Workload;
-use crate::lower::context::wave;
 use crate::source::{Str, Text};
 use crate::yaml::Named;
 

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::kube::wave;
 use crate::kube::{Labels, Manifest, Metadata, Namespace};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::profile::Profile;
 use crate::profile::lookup::{ClientRef, ServiceRef};
 use crate::profile::settings::Injection;

@@ -1,10 +1,10 @@
 //! A version of several pods gets a PodDisruptionBudget: maintenance takes them one at a time.
 
 use crate::kube::base::pod_disruption_budget::PodDisruptionBudgetSpec;
+use crate::kube::wave;
 use crate::kube::{LabelSelector, Manifest, PodDisruptionBudget};
 use crate::lower::Context;
 use crate::lower::base::workload::Workload;
-use crate::lower::context::wave;
 
 /// `None` for a client, whom nobody calls, and for a single pod, which then could never be evicted. Each counts the pods
 /// of one version, so no pod is under two, which the API server refuses to evict.

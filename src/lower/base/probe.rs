@@ -3,9 +3,9 @@
 use crate::kube::base::probe::{Ask, Exec, Grpc, HttpGet, Probe, TcpSocket};
 use crate::lower::base::container::port_name;
 use crate::profile::service::ServicePort;
-use crate::profile::units::{Port, PortRef};
 use crate::profile::workload;
 use crate::source::Spanned;
+use crate::units::{Port, PortRef};
 use crate::yaml::Named;
 
 /// The probe; `None` where it asks nothing, or a port that nobody named.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::kube::base::service::{ServicePort, ServiceSpec};
+use crate::kube::wave;
 use crate::kube::{Labels, Manifest, Service};
 use crate::lower::Context;
 use crate::lower::base::container::port_name;
-use crate::lower::context::wave;
 use crate::profile::lookup::ServiceRef;
 
 /// The selector names no version: routes decide between versions, not the Service.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::kube::wave;
 use crate::kube::{Manifest, ServiceAccount};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::source::Text;
 
 /// One ServiceAccount for each account that pods of the profile run as, however many share it; so it carries no label

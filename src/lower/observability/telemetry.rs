@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::kube::observability::telemetry::{AccessLogging, Filter, Provider, Tag, TelemetrySpec, Tracing};
+use crate::kube::wave;
 use crate::kube::{self, Manifest, made};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::security::scope;
 use crate::profile::Telemetry;
 use crate::profile::watch::{self, AccessLog};

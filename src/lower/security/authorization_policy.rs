@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::kube::security::authorization_policy::{Action, AuthorizationPolicySpec, AuthorizationRule};
+use crate::kube::wave;
 use crate::kube::{AuthorizationPolicy, LabelSelector, Manifest};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::security::ingress_access::Opening;
 use crate::lower::security::rule_ports::{Apart, Ports};
 use crate::lower::security::{authorization_rule, ingress_access, rule_ports, scope};

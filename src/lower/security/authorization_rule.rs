@@ -38,7 +38,7 @@ pub fn rule(cx: &Context<'_>, rule: &AuthzRule, ports: &Ports) -> AuthorizationR
 
 /// Identities by name share one source, as any of them will do; facts that must all hold are a source of their own.
 fn callers(cx: &Context<'_>, from: &[Source]) -> Vec<wire::From> {
-    let mut sources: Vec<wire::Source> = Vec::new();
+    let mut sources: Vec<wire::Source> = Vec::with_capacity(from.len());
     let mut known = BTreeSet::new();
     let mut named = None;
     for source in from {

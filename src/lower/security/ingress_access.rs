@@ -13,8 +13,8 @@ use crate::lower::security::{authorization_rule, rule_ports, scope};
 use crate::lower::traffic::exposure::Exposure;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{self, Access, AuthzRule};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// What lets the gateway in to a service.
 pub struct Opening<'s> {

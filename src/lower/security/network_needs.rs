@@ -11,8 +11,8 @@ use crate::lower::base::namespace;
 use crate::lower::security::network_policy::in_namespace;
 use crate::profile::outside::EgressMode;
 use crate::profile::settings::Injection;
-use crate::profile::units::Port;
 use crate::source::Str;
+use crate::units::Port;
 
 /// Merged metrics, and the application's probes as the injector rewrites them.
 const AGENT: Port = Port(15020);

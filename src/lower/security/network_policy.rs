@@ -9,15 +9,15 @@ use std::collections::BTreeSet;
 use ecow::EcoVec;
 
 use crate::kube::security::network_policy::{EgressRule, IngressRule, NetworkPolicySpec, NetworkPort, Peer};
+use crate::kube::wave;
 use crate::kube::{LabelSelector, Labels, Manifest, NetworkPolicy};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::security::network_needs::{self, tcp};
 use crate::lower::security::reach::{self, Callees, Reach};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
-use crate::profile::units::Port;
 use crate::source::{Str, Text};
+use crate::units::Port;
 
 /// One policy for all versions of a service, one for each client. Health checks of the kubelet need no rule: Kubernetes
 /// lets a node reach its own pods. Egress is left alone where the profile says that any call passes.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::kube::security::peer_authentication::{MutualTls, PeerAuthenticationSpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, PeerAuthentication, made};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::security::scope;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::ServiceMtls;

@@ -1,9 +1,9 @@
 //! An issuer becomes a RequestAuthentication for each service that checks its tokens.
 
 use crate::kube::security::request_authentication::{JwtRule, RequestAuthenticationSpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, RequestAuthentication};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::security::scope;
 use crate::profile::JwtIssuer;
 use crate::profile::lookup::ServiceRef;

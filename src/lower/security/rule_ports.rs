@@ -7,8 +7,8 @@ use crate::kube::security::authorization_policy::Action;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{AuthzRule, Source};
 use crate::profile::service::ServicePort;
-use crate::profile::units::{Port, PortRef};
 use crate::source::{Spanned, Text};
+use crate::units::{Port, PortRef};
 
 /// Numbers that pods listen on, sorted; `None` is any.
 pub type Ports = Option<Vec<Spanned<Port>>>;

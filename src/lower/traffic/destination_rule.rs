@@ -6,13 +6,13 @@ use crate::kube::traffic::destination_rule::{
     ConnectionPool, ConsistentHash, Cookie, DestinationRuleSpec, HttpPool, LoadBalancer, OutlierDetection,
     Subset, TcpPool, TrafficPolicy, Warmup,
 };
+use crate::kube::wave;
 use crate::kube::{DestinationRule, Labels, Manifest, made};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::profile::balance::{self, Balance};
 use crate::profile::lookup::ServiceRef;
-use crate::profile::units::Duration;
 use crate::source::{Spanned, Text};
+use crate::units::Duration;
 
 /// Every version has its subset, also one that no route names: the subset must be there before the first that does,
 /// and stay after the last.

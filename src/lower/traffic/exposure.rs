@@ -10,8 +10,8 @@ use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::outside::{Gateway, GatewayHost};
 use crate::profile::service::ServicePort;
-use crate::profile::units::PortRef;
 use crate::source::Text;
+use crate::units::PortRef;
 
 /// A host of the gateway and the port of the service that answers it.
 pub struct Exposed<'p> {

@@ -4,9 +4,9 @@ use ecow::eco_format;
 
 use crate::kube::pairs::Pairs;
 use crate::kube::traffic::gateway::{GatewaySpec, Server, ServerPort, ServerTls};
+use crate::kube::wave;
 use crate::kube::{Gateway, Manifest};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::traffic::exposure::gateway_name;
 use crate::profile::outside::{Gateway as WayIn, GatewayTls, GatewayTlsMode, TlsVersion};
 use crate::source::Text;

@@ -6,8 +6,8 @@ use crate::kube::traffic::http_match::{HttpMatch, StringMatch};
 use crate::profile::Profile;
 use crate::profile::lookup::Who;
 use crate::profile::traffic::{Match, TextMatch};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 use crate::yaml::Named;
 
 /// The alternatives of a condition, on one port if it is given; none means every request.
@@ -37,13 +37,17 @@ fn alternatives(profile: &Profile, condition: &Match) -> Vec<HttpMatch> {
     };
     let methods = each(method, |it: &Text| Some(StringMatch::Exact(it.clone())));
     let callers = each(caller, |it: &Text| Some(source(profile, it)));
-    let pairs = callers.iter().flat_map(|caller| methods.iter().map(move |method| (caller, method)));
-    pairs
-        .map(|(caller, method)| {
-            let (source_labels, source_namespace) = caller.clone().unwrap_or_default();
-            HttpMatch { method: method.clone(), source_labels, source_namespace, ..common.clone() }
-        })
-        .collect()
+    let mut all = Vec::with_capacity(callers.len() * methods.len());
+    for caller in &callers {
+        let (source_labels, source_namespace) = caller.clone().unwrap_or_default();
+        all.extend(methods.iter().map(|method| HttpMatch {
+            method: method.clone(),
+            source_labels: source_labels.clone(),
+            source_namespace: source_namespace.clone(),
+            ..common.clone()
+        }));
+    }
+    all
 }
 
 /// One alternative a value; of no value, the one that asks for none.
@@ -70,6 +74,17 @@ fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {
 
 fn entry((name, condition): (&Text, &TextMatch)) -> (Text, StringMatch) {
     (name.clone(), StringMatch::from(condition))
+}
+
+impl From<&TextMatch> for StringMatch {
+    fn from(condition: &TextMatch) -> Self {
+        match condition {
+            TextMatch::Exact(text) => Self::Exact(text.clone()),
+            TextMatch::Prefix(text) => Self::Prefix(text.clone()),
+            TextMatch::Regex(text) => Self::Regex(text.clone()),
+            TextMatch::Present(_) | TextMatch::Absent(_) => Self::Any,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::lower::traffic::http_match::http_match;
 use crate::lower::traffic::target::{Target, http_ports};
 use crate::profile::action::{Cors, HeaderChange, Headers, Redirect, RegexRewrite, Respond, Rewrite};
 use crate::profile::traffic::{Abort, Delay, Fault, Mirror, Retries, Route};
-use crate::profile::units::{Percent, Port};
 use crate::source::{Spanned, Str, Text};
+use crate::units::{Percent, Port};
 use crate::yaml::Named;
 
 /// The route named `default` to the version `only`, for a service that has no routes. It is written even for a lone
@@ -46,10 +46,12 @@ pub fn http_route(
         headers,
         cors,
     } = from;
+    // A lone version needs no share: all requests of the route are its own.
+    let unsaid = split.is_empty() && redirect.is_none() && respond.is_none();
     HttpRoute {
         name: named(name, to, match_port),
         r#match: http_match(to.service.profile, r#match.as_ref(), match_port),
-        route: to.split(split),
+        route: if unsaid { to.whole() } else { to.split(split) },
         redirect: redirect.as_ref().map(|it| Box::new(redirection(it))),
         direct_response: respond.as_ref().map(|it| Box::new(response(it))),
         rewrite: rewrite.as_ref().map(|it| Box::new(rewriting(it))),

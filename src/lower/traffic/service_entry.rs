@@ -1,23 +1,24 @@
 //! A service outside becomes a ServiceEntry.
 
 use crate::kube::traffic::service_entry::{Endpoint, EntryPort, ServiceEntrySpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, ServiceEntry, made};
 use crate::lower::Context;
 use crate::lower::base::namespace::names;
-use crate::lower::context::wave;
 use crate::profile::outside::{External, ExternalPort, ExternalProtocol, Resolution};
 use crate::source::Text;
 
 /// Only the namespaces of the profile see it: what this profile may call is no business of the rest of the mesh, and
 /// two profiles may know one host in two ways.
 pub fn service_entry(cx: &Context<'_>, name: &Text, external: &External) -> Manifest {
-    let External { hosts, ports, resolution, endpoints } = external;
+    let External { hosts, ports, resolution, endpoints, addresses: _ } = external;
     let own = &cx.profile.namespace;
     let others = names(cx.profile).into_iter().filter(|it| it.value != own.value);
     let object = ServiceEntry {
         metadata: cx.metadata(name.clone(), own, cx.common()),
         spec: ServiceEntrySpec {
             hosts: hosts.to_vec(),
+            addresses: addresses(external),
             export_to: std::iter::once(made(".")).chain(others.cloned()).collect(),
             ports: ports.iter().map(port).collect(),
             location: "MESH_EXTERNAL",
@@ -26,6 +27,18 @@ pub fn service_entry(cx: &Context<'_>, name: &Text, external: &External) -> Mani
         },
     };
     cx.networking(wave::BEFORE_PODS, object)
+}
+
+/// Bytes carry no host name: without an address, every call to the port would be taken for this service's.
+fn addresses(external: &External) -> Vec<Text> {
+    let bytes = external.ports.values().any(|it| it.protocol.value == ExternalProtocol::Tcp);
+    let fixed = external.resolution.value == Resolution::Static;
+    let own = if external.addresses.is_empty() && bytes && fixed {
+        &external.endpoints
+    } else {
+        &external.addresses
+    };
+    own.to_vec()
 }
 
 fn port((name, port): (&Text, &ExternalPort)) -> EntryPort {
@@ -75,6 +88,16 @@ mod tests {
         assert!(text.ends_with(wanted), "{text}");
         let two = format!("{one}\nclients: {{ c: {{ namespace: other }} }}");
         assert!(object(&two, "ServiceEntry", "pay").contains("  exportTo:\n  - \".\"\n  - other\n"));
+    }
+
+    #[test]
+    fn bytes_are_told_apart_by_address() {
+        let text = "external: { db: { hosts: db.example.com, resolution: static, endpoints: 10.0.0.1, \
+                    ports: { db: { number: 5432, protocol: tcp } } } }";
+        assert!(object(text, "ServiceEntry", "db").contains("  addresses:\n  - \"10.0.0.1\"\n  exportTo"));
+        let text = "external: { db: { hosts: db.example.com, addresses: 240.0.0.1, \
+                    ports: { db: { number: 5432, protocol: tcp } } } }";
+        assert!(object(text, "ServiceEntry", "db").contains("  addresses:\n  - \"240.0.0.1\"\n  exportTo"));
     }
 
     #[test]

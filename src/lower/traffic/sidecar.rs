@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use ecow::eco_format;
 
 use crate::kube::traffic::sidecar::{EgressListener, OutboundTrafficPolicy, SidecarSpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, Sidecar, made};
 use crate::lower::Context;
 use crate::lower::base::namespace::names;
-use crate::lower::context::wave;
 use crate::profile::outside::{Egress, EgressMode};
 use crate::source::Text;
 

@@ -4,8 +4,8 @@ use crate::kube::traffic::virtual_service::{Destination, PortSelector, RouteDest
 use crate::lower::Context;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::service::ServicePort;
-use crate::profile::units::{Port, Weight};
 use crate::source::{Spanned, Text};
+use crate::units::{Port, Weight};
 use crate::yaml::Named;
 
 /// One port of a service.

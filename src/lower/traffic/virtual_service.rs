@@ -6,17 +6,17 @@ use ecow::eco_format;
 
 use crate::kube::traffic::http_route::HttpRoute;
 use crate::kube::traffic::virtual_service::{TcpMatch, TcpRoute, TlsMatch, TlsRoute, VirtualServiceSpec};
+use crate::kube::wave;
 use crate::kube::{Manifest, VirtualService, made};
 use crate::lower::Context;
-use crate::lower::context::wave;
 use crate::lower::traffic::exposure::{Exposed, Exposure};
 use crate::lower::traffic::host_overlap::{leave, without_covered};
 use crate::lower::traffic::http_route::{default_route, http_route};
 use crate::lower::traffic::target::{Target, http_ports};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::service::{Protocol, ServicePort};
-use crate::profile::units::Port;
 use crate::source::{Spanned, Text};
+use crate::units::Port;
 
 /// One VirtualService serves sidecars and gateway from one list of routes, wherever both can mean the same by it.
 /// A service of several HTTP ports has routes for each, told apart by the port that the caller asked for; a gateway

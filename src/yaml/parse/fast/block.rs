@@ -3,9 +3,9 @@
 use ecow::EcoVec;
 
 use crate::source::Text;
-use crate::yaml::parse::fast::{Cursor, Entries, bytes};
+use crate::yaml::parse::fast::{Cursor, bytes};
 use crate::yaml::parse::nothing;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 impl Cursor<'_> {
     /// The value at the cursor, on a line of its own or behind a dash, inside of a block with the indent `parent`.
@@ -67,19 +67,18 @@ impl Cursor<'_> {
     }
 
     /// A mapping whose first key has been read; the cursor is at its colon.
-    fn block_map(&mut self, column: i32, first: Text) -> Option<Node> {
-        let mut span = first.span;
-        let mut key = first;
-        let mut entries = Entries(EcoVec::new());
+    fn block_map(&mut self, column: i32, mut key: Text) -> Option<Node> {
+        let mut span = key.span;
+        let first = self.entries.len();
         loop {
             let value = self.block_value(column)?;
             span = span.to(value.span);
-            entries.push(key, value);
+            self.entries.push(Entry { key, value });
             if self.indent > column {
                 return None;
             }
             if self.indent < column {
-                return Some(Node { kind: entries.finish()?, span });
+                return Some(Node { kind: self.mapping(first)?, span });
             }
             key = self.word(bytes::BLOCK)?.key()?;
             self.blanks();

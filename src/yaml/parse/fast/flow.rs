@@ -2,9 +2,9 @@
 
 use ecow::EcoVec;
 
-use crate::yaml::parse::fast::{Cursor, Entries, bytes};
+use crate::yaml::parse::fast::{Cursor, bytes};
 use crate::yaml::parse::nothing;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 impl Cursor<'_> {
     /// The flow collection at the cursor, which is left behind it.
@@ -30,7 +30,7 @@ impl Cursor<'_> {
     }
 
     fn flow_map(&mut self) -> Option<Kind> {
-        let mut entries = Entries(EcoVec::new());
+        let first = self.entries.len();
         self.gap()?;
         while self.byte() != b'}' {
             let key = self.word(bytes::FLOW)?;
@@ -46,11 +46,11 @@ impl Cursor<'_> {
                 b',' | b'}' if self.at > colon => nothing(self.span(colon, colon).lo),
                 _ => self.flow_node()?,
             };
-            entries.push(key.key()?, value);
+            self.entries.push(Entry { key: key.key()?, value });
             self.separator(b'}')?;
         }
         self.at += 1;
-        entries.finish()
+        self.mapping(first)
     }
 
     fn flow_node(&mut self) -> Option<Node> {

@@ -9,9 +9,7 @@ mod flow;
 mod literal;
 mod scalar;
 
-use ecow::EcoVec;
-
-use crate::source::{Span, Text};
+use crate::source::Span;
 use crate::yaml::parse::{MAX_DEPTH, keys, offset};
 use crate::yaml::{Entry, Kind, Node};
 
@@ -20,7 +18,16 @@ pub fn read(text: &str, start: u32) -> Option<Vec<Node>> {
     if has_carriage_return(text) {
         return None;
     }
-    let mut cursor = Cursor { text, bytes: text.as_bytes(), start, at: 0, line: 0, indent: END, depth: 0 };
+    let mut cursor = Cursor {
+        text,
+        bytes: text.as_bytes(),
+        start,
+        at: 0,
+        line: 0,
+        indent: END,
+        depth: 0,
+        entries: Vec::new(),
+    };
     let mut nodes = Vec::new();
     cursor.next_line()?;
     loop {
@@ -55,6 +62,8 @@ struct Cursor<'a> {
     /// The column of the line's first character that is no blank; [`END`] at the end of the document.
     indent: i32,
     depth: usize,
+    /// The entries of the mappings that are still open, inner ones last: so each gets the room it needs and no more.
+    entries: Vec<Entry>,
 }
 
 impl<'a> Cursor<'a> {
@@ -153,17 +162,10 @@ impl<'a> Cursor<'a> {
         self.depth -= 1;
         it
     }
-}
 
-/// A mapping in the making.
-struct Entries(EcoVec<Entry>);
-
-impl Entries {
-    fn push(&mut self, key: Text, value: Node) {
-        self.0.push(Entry { key, value });
-    }
-
-    fn finish(self) -> Option<Kind> {
-        keys::duplicates(&self.0).is_empty().then_some(Kind::Map(self.0))
+    /// Ends the innermost mapping, whose entries begin at `first`.
+    fn mapping(&mut self, first: usize) -> Option<Kind> {
+        let whole = keys::duplicates(&self.entries[first..]).is_empty();
+        whole.then(|| Kind::Map(self.entries.drain(first..).collect()))
     }
 }

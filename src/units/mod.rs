@@ -1,5 +1,7 @@
 //! The small words of the language: ports, percents, durations, quantities. Each reads itself and prints itself.
 
+pub mod quantity;
+
 use schemars::{Schema, json_schema};
 use serde::{Serialize, Serializer};
 
