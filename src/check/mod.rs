@@ -16,6 +16,7 @@ mod traffic {
     pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
     pub mod path_without_slash;
@@ -48,6 +49,7 @@ mod traffic {
 
 /// What runs.
 mod base {
+    pub mod ambiguous_name;
     pub mod contradictory_expectation;
     pub mod contradictory_injection;
     pub mod empty_service;
@@ -143,6 +145,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::percent_over_100::RULE,
     &traffic::bytes_without_address::RULE,
     &traffic::absent_parameter::RULE,
+    &traffic::host_taken_twice::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
@@ -164,6 +167,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unknown_service::RULE,
     &base::unknown_caller::RULE,
     &base::unknown_port::RULE,
+    &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
     &security::http_rule_on_bytes::RULE,
