@@ -3,7 +3,11 @@
 //!
 //! The mesh is that of `mesh_profile.py`, made in memory. Medians of several runs; a figure a service that stays the
 //! same from line to line is a compiler that is linear.
-#![expect(clippy::disallowed_methods, reason = "a bench reads its arguments and the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a bench reads its arguments and the clock, and prints what it found"
+)]
 
 use std::fmt::Write;
 use std::hint::black_box;

@@ -43,16 +43,22 @@ pub fn amend(mesh: Mesh, scenario: &Scenario, diags: &mut Diagnostics) -> Result
     amended
 }
 
-/// Two parts of a profile may come to one object, as a service `shop-gateway` and the gateway routes of `shop`: the
+/// Two parts of a profile may come to one object, as a mode of a service named `default` and that of its namespace: the
 /// second would overwrite the first in the cluster.
 fn report_made_twice(mesh: &Mesh, diags: &mut Diagnostics) {
-    for pair in mesh.manifests().windows(2).filter(|it| it[0].order() == it[1].order()) {
+    // Of one kind, one may be early and the other late; within a wave they are in order already.
+    let mut manifests: Vec<&Manifest> = mesh.manifests().iter().collect();
+    let order = |a: &Manifest, b: &Manifest| {
+        let ((_, rank, space, name), (_, other, its_space, its_name)) = (a.order(), b.order());
+        (rank, space, name).cmp(&(other, its_space, its_name))
+    };
+    manifests.sort_by(|a, b| order(a, b));
+    for pair in manifests.windows(2).filter(|it| order(it[0], it[1]).is_eq()) {
         let (first, second) = (pair[0].resource.name(), pair[1].resource.name());
         let message = format!("the profile comes to two objects `{} {second}`", pair[1].resource.kind());
-        let finding = Diagnostic::error(code::OBJECT_TWICE, second.span, message);
-        diags.push(
-            finding.related(first.span, "and this is the other").help("give one of the two another name"),
-        );
+        let span = if second.span.is_some() { second.span } else { first.span };
+        let finding = Diagnostic::error(code::OBJECT_TWICE, span, message);
+        diags.push(finding.help("give what makes one of the two another name"));
     }
 }
 

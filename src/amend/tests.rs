@@ -135,12 +135,10 @@ fn two_parts_of_a_profile_do_not_come_to_one_object() {
     let twice = "
 namespace: demo
 services:
-  shop: { ports: { http: { number: 80 } }, versions: { v1: { image: \"shop:1\" } } }
-  shop-gateway: { ports: { http: { number: 80 } }, versions: { v1: { image: \"shop:1\" } } }
-gateway: { http: 80, hosts: { \"*.example.com\": shop } }
+  default: { mtls: permissive, ports: { http: { number: 80 } }, versions: { v1: { image: \"shop:1\" } } }
 ";
     let told = amended(twice).err().unwrap_or_default().join("\n");
-    assert!(told.contains("two objects `VirtualService shop-gateway`"), "{told}");
+    assert!(told.contains("two objects `PeerAuthentication default`"), "{told}");
 }
 
 #[test]

@@ -9,12 +9,14 @@ mod walk;
 
 /// Where requests go.
 mod traffic {
+    pub mod absent_parameter;
     pub mod action_conflict;
     pub mod before_cycle;
     pub mod bytes_without_address;
     pub mod contradictory_gateway;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
     pub mod path_without_slash;
@@ -47,6 +49,7 @@ mod traffic {
 
 /// What runs.
 mod base {
+    pub mod ambiguous_name;
     pub mod contradictory_expectation;
     pub mod contradictory_injection;
     pub mod empty_service;
@@ -78,6 +81,7 @@ mod security {
     pub mod http_rule_on_bytes;
     pub mod identity_without_mtls;
     pub mod mesh_without_proxies;
+    pub mod refused_copies;
     pub mod rule_without_conditions;
     pub mod star_in_the_middle;
     pub mod strict_below_disable;
@@ -140,6 +144,8 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unresolvable_external::RULE,
     &traffic::percent_over_100::RULE,
     &traffic::bytes_without_address::RULE,
+    &traffic::absent_parameter::RULE,
+    &traffic::host_taken_twice::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
@@ -161,6 +167,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::unknown_service::RULE,
     &base::unknown_caller::RULE,
     &base::unknown_port::RULE,
+    &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
     &security::http_rule_on_bytes::RULE,
@@ -176,6 +183,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::unusable_issuer::RULE,
     &security::token_without_issuer::RULE,
     &security::dry_run_of_nothing::RULE,
+    &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
     &rollout::backward_step::RULE,
 ];

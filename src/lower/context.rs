@@ -44,25 +44,44 @@ impl<'s> Context<'s> {
         mesh.injection.as_ref().map_or(named, |it| it.value)
     }
 
-    /// The labels of everything that belongs to one application.
+    /// The labels of everything that belongs to a service.
     pub fn labels(&self, app: &Str) -> Labels {
-        let [managed_by, part_of] = self.ours();
-        let name = ("app.kubernetes.io/name".into(), app.clone());
-        Labels::of([("app".into(), app.clone()), managed_by, name, part_of])
+        Labels::of(self.recommended(app, "service"))
     }
 
-    /// The labels of a version of an application: Istio takes the second for the revision where both are given, so both
-    /// say the same.
+    /// The labels of everything that belongs to a client.
+    pub fn client_labels(&self, app: &Str) -> Labels {
+        Labels::of(self.recommended(app, "client"))
+    }
+
+    /// The labels of a version of a service: Istio takes the second for the revision where both are given, so both say
+    /// the same.
     pub fn version_labels(&self, app: &Str, version: &Str) -> Labels {
-        let [managed_by, part_of] = self.ours();
+        let [own, component, instance, managed_by, name, part_of] = self.recommended(app, "service");
+        let its = ("app.kubernetes.io/version".into(), version.clone());
         Labels::of([
+            own,
+            component,
+            instance,
+            managed_by,
+            name,
+            part_of,
+            its,
+            ("version".into(), version.clone()),
+        ])
+    }
+
+    /// `app`, by which the mesh knows it, and what Kubernetes recommends; in the order of the keys.
+    fn recommended(&self, app: &Str, component: &'static str) -> [(Key, Str); 6] {
+        let [managed_by, part_of] = self.ours();
+        [
             ("app".into(), app.clone()),
+            ("app.kubernetes.io/component".into(), component.into()),
+            ("app.kubernetes.io/instance".into(), app.clone()),
             managed_by,
             ("app.kubernetes.io/name".into(), app.clone()),
             part_of,
-            ("app.kubernetes.io/version".into(), version.clone()),
-            ("version".into(), version.clone()),
-        ])
+        ]
     }
 
     /// The labels of everything.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::diag::{Diagnostic, code};
 use crate::source::{Str, Text};
 use crate::yaml::{Kind, Node, Read, Reader};
 
@@ -124,7 +125,7 @@ impl<T: JsonSchema> JsonSchema for Named<T> {
     }
 }
 
-/// One value or a list of them: `to: hello`, `to: [hello, api]`.
+/// One value or a list of them: `to: hello`, `to: [hello, api]`. Never a list of none.
 #[derive(Clone, Debug, Default)]
 pub struct OneOrMany<T>(pub Vec<T>);
 
@@ -139,6 +140,13 @@ impl<T> std::ops::Deref for OneOrMany<T> {
 impl<T: Read> Read for OneOrMany<T> {
     fn read(node: &Node, cx: &mut Reader<'_>) -> Option<Self> {
         match &node.kind {
+            // Whoever writes it may mean nobody, and would get anybody.
+            Kind::List(items) if items.is_empty() => {
+                let message = "an empty list says neither all nor none";
+                let help = "leave the key out, or write `null`, for what it means without one";
+                cx.diags.push(Diagnostic::error(code::BAD_VALUE, node.span, message).help(help));
+                None
+            }
             Kind::List(_) => Vec::read(node, cx).map(Self),
             Kind::Null | Kind::Scalar(_) | Kind::Map(_) => T::read(node, cx).map(|it| Self(vec![it])),
         }
@@ -160,7 +168,7 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+        json_schema!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
     }
 }
 

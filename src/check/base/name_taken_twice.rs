@@ -25,7 +25,14 @@ clients:
   shop-eu-1: {} #~
 authz:
   allow: { reads: { to: shop, methods: GET } }
-  deny: { reads: { to: shop, methods: PUT } } #~
+  deny:
+    reads: { to: shop, methods: PUT } #~
+    reads.shop: { to: shop, methods: POST } #~
+    allow-ingress.shop: { to: shop, methods: PATCH } #~
+gateway: { http: 80, hosts: { shop.example.com: shop } }
+jwt:
+  users: { issuer: 'https://example.com' }
+  users.shop: { issuer: 'https://example.org' } #~
 ",
     good: "
 services:
@@ -116,5 +123,33 @@ fn rules(profile: &Profile, findings: &mut Findings<'_>) {
                 findings.at(name.span, "`allow-nothing` is the name of the policy behind `default: deny`");
             findings.push(finding.help("give the rule another name"));
         }
+        let known = |it: &str| profile.authz.allow.find(it).or_else(|| profile.authz.deny.find(it));
+        let ingress = name.starts_with("allow-ingress.") && profile.gateway.is_some();
+        dotted(name, |it| known(it).map(|(first, _)| first), ingress, findings);
     }
+    for (name, _) in profile.jwt.iter() {
+        dotted(name, |it| profile.jwt.find(it).map(|(first, _)| first), false, findings);
+    }
+}
+
+/// A rule `a` for several services is an object `a.SERVICE` for each, and `allow-ingress.SERVICE` lets the gateway in.
+fn dotted<'p>(
+    name: &Text,
+    known: impl Fn(&str) -> Option<&'p Text>,
+    ingress: bool,
+    findings: &mut Findings<'_>,
+) {
+    let Some((start, _)) = name.rsplit_once('.') else { return };
+    let first = known(start);
+    if first.is_none() && !ingress {
+        return;
+    }
+    let finding = match first {
+        Some(first) => {
+            let message = format!("`{name}` is what `{start}` would be called for one of several services");
+            findings.at(name.span, message).related(first.span, format!("`{start}`"))
+        }
+        None => findings.at(name.span, format!("`{name}` is the name of a policy that lets the gateway in")),
+    };
+    findings.push(finding.help("write a name without a dot"));
 }

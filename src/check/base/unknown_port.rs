@@ -1,6 +1,6 @@
 //! Whoever names a port names one that is there, and of the kind that is needed.
 
-use crate::check::walk::{AuthzRef, Owner, authz, workloads};
+use crate::check::walk::{AuthzRef, Owner, authz, routes, workloads};
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
@@ -14,8 +14,8 @@ pub static RULE: Rule<Profile> = Rule {
     name: "unknown-port",
     severity: Severity::Error,
     equivalents: &["IST0101", "IST0112", "MG-04", "MG-19", "MG-22"],
-    why: "A rule for a port that is not there never applies, a gateway cannot send requests to it, and a probe of it \
-          never succeeds.",
+    why: "A rule for a port that is not there never applies, neither a gateway nor a mirror can send requests to it, and a \
+          probe of it never succeeds.",
     bad: "
 services:
   hello:
@@ -24,6 +24,9 @@ services:
   db:
     ports: { http: null, pg: { number: 5432, protocol: tcp } }
     versions: { v1: {} }
+  copied:
+    versions: { v1: {} }
+    routes: { default: { split: { v1: 100 }, mirror: { service: db } } } #~
 clients: { test: {} }
 gateway:
   http: 80
@@ -66,6 +69,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
     probes(profile, findings);
     exposed(profile, findings);
+    mirrored(profile, findings);
     for it in authz(profile).filter(|it| !it.rule.ports.is_empty()) {
         ruled(profile, it, findings);
     }
@@ -158,6 +162,20 @@ fn exposed(profile: &Profile, findings: &mut Findings<'_>) {
                 findings.push(findings.at(span, message).help("say `protocol: http` of the port if it is"));
             }
             _ => {}
+        }
+    }
+}
+
+/// Copies are of requests, so whoever gets them wants a port of HTTP.
+fn mirrored(profile: &Profile, findings: &mut Findings<'_>) {
+    for it in routes(profile) {
+        let Some(name) = it.route.mirror.as_ref().and_then(|it| it.service.as_ref()) else { continue };
+        let Some(service) = profile.service(name) else { continue };
+        let ports = &service.service.ports;
+        if !ports.is_empty() && !ports.values().any(|it| it.protocol.is_http()) {
+            let finding =
+                findings.at(name.span, format!("`{name}` gets copies of requests, with no port of HTTP"));
+            findings.push(finding.help("say `protocol: http` of the port if it is"));
         }
     }
 }

@@ -20,6 +20,7 @@ services:
   1st: { versions: { v1: {} } } #~
   hello: { versions: { v1.2: {} } } #~
   other: { namespace: Team A, versions: { v1: {} } } #~
+  dns: { namespace: kube-system, versions: { v1: {} } } #~
 clients:
   test: { serviceAccount: '' } #~
 authz:
@@ -39,10 +40,10 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    judge(&LABEL, &profile.namespace, "the name of a namespace", findings);
+    namespace(Some(&profile.namespace), findings);
     for service in profile.service_refs() {
         judge(&SERVICE, service.name(), "the name of a service", findings);
-        judge_some(service.service.namespace.as_ref(), &LABEL, "the name of a namespace", findings);
+        namespace(service.service.namespace.as_ref(), findings);
         judge_some(
             service.service.service_account.as_ref(),
             &SUBDOMAIN,
@@ -55,7 +56,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
     for client in profile.client_refs() {
         judge(&LABEL, client.name(), "the name of a client", findings);
-        judge_some(client.client.namespace.as_ref(), &LABEL, "the name of a namespace", findings);
+        namespace(client.client.namespace.as_ref(), findings);
         judge_some(
             client.client.service_account.as_ref(),
             &SUBDOMAIN,
@@ -69,6 +70,19 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
     objects(profile, findings);
     mesh(profile, findings);
+}
+
+/// Namespaces of Kubernetes itself, where nothing is injected and nothing of ours should be labelled.
+const SYSTEM: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
+
+/// A namespace that gets a Namespace of ours.
+fn namespace(name: Option<&crate::source::Text>, findings: &mut Findings<'_>) {
+    let Some(name) = name else { return };
+    if SYSTEM.contains(&name.as_str()) {
+        let message = format!("`{name}` belongs to Kubernetes, and no pod there gets a proxy");
+        return findings.push(findings.at(name.span, message).help("choose a namespace of your own"));
+    }
+    judge(&LABEL, name, "the name of a namespace", findings);
 }
 
 fn judge_some(

@@ -5,8 +5,10 @@ use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{AuthzRule, MtlsMode, Source, SourceFacts};
+use crate::profile::service::ServicePort;
 use crate::rule::{Findings, Rule};
 use crate::source::Span;
+use crate::units::PortRef;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2206",
@@ -20,23 +22,27 @@ pub static RULE: Rule<Profile> = Rule {
 services:
   hello: { mtls: disable, versions: { v1: {} } }
   api: { mtls: permissive, versions: { v1: {} } }
+  half: { mtls: { mode: strict, ports: { http: permissive } }, versions: { v1: {} } }
 clients: { test: {} }
 authz:
   allow:
     reads: { from: test, to: hello } #~
   deny:
     stranger: { from: test, to: api } #~
+    guest: { from: test, to: half } #~
 ",
     good: "
 services:
   hello: { mtls: strict, versions: { v1: {} } }
   api: { mtls: permissive, versions: { v1: {} } }
+  guarded: { mtls: { mode: permissive, ports: { http: strict } }, versions: { v1: {} } }
 clients: { test: {} }
 authz:
   allow:
     reads: { from: test, to: [hello, api] }
   deny:
     stranger: { from: test, to: hello, methods: PUT }
+    guest: { from: test, to: guarded, ports: http }
 ",
     run,
 };
@@ -47,7 +53,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     }
     for it in authz(profile) {
         let Some((span, negative)) = identity(it) else { continue };
-        let modes = it.services(profile).map(|service| (weakness(mode(service)), service));
+        let modes = it.services(profile).map(|service| (weakness_at(it.rule, service), service));
         // The first of the weakest, so that the message does not depend on anything but the profile.
         let Some((weakness, service)) =
             modes.max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.span.cmp(&a.1.id.span)))
@@ -74,6 +80,26 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 
 const OFF: &str = "only mutual TLS tells who calls: use `mtls: strict`, or addresses (`ipBlocks`)";
 const PLAIN: &str = "use `mtls: strict` there, or a rule that allows the others";
+
+/// How weak a service is at the ports that a rule is about: 2 where all of them are off, 1 where any takes plaintext.
+fn weakness_at(rule: &AuthzRule, service: ServiceRef<'_>) -> u8 {
+    let own = service.service.mtls.as_ref();
+    let whole = mode(service);
+    let at = |name: &str| own.and_then(|it| it.ports.get(name)).map_or(whole, |it| it.value);
+    let about = |name: &str, port: &ServicePort| {
+        rule.ports.is_empty()
+            || rule.ports.iter().any(|it| match &it.value {
+                PortRef::Name(asked) => asked == name,
+                PortRef::Number(asked) => port.number.value.0 == *asked,
+            })
+    };
+    let ports = service.service.ports.iter().filter(|(name, port)| about(name, port));
+    let (mut least, mut most) = (2, 0);
+    for it in ports.map(|(name, _)| weakness(at(name))) {
+        (least, most) = (least.min(it), most.max(it));
+    }
+    if least > most { weakness(whole) } else { least.max(most.min(1)) }
+}
 
 fn weakness(mode: MtlsMode) -> u8 {
     match mode {

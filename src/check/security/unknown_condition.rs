@@ -22,7 +22,7 @@ authz:
     a: { to: hello, when: { 'request.header[x-token]': a } } #~
     b: { to: hello, when: { source.ip: 10.0.0 } } #~
     c: { to: hello, when: { destination.labels: a } } #~
-    d: { to: hello, when: { 'request.headers[x-token]': { values: [] } } } #~
+    d: { to: hello, when: { 'request.headers[x-token]': {} } } #~
 ",
     good: "
 services: { hello: { versions: { v1: {} } } }

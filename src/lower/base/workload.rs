@@ -37,7 +37,7 @@ impl Workload<'_> {
 
     /// The labels of everything that belongs to it.
     pub fn labels(&self, cx: &Context<'_>) -> Labels {
-        self.version.map_or_else(|| cx.labels(self.app), |it| cx.version_labels(self.app, it))
+        self.version.map_or_else(|| cx.client_labels(self.app), |it| cx.version_labels(self.app, it))
     }
 }
 

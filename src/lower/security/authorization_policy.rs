@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::kube::security::authorization_policy::{Action, AuthorizationPolicySpec, AuthorizationRule};
 use crate::kube::wave;
-use crate::kube::{AuthorizationPolicy, Manifest};
+use crate::kube::{AuthorizationPolicy, LabelSelector, Manifest};
 use crate::lower::Context;
 use crate::lower::security::ingress_access::Opening;
 use crate::lower::security::rule_ports::{Apart, Ports};
@@ -31,6 +31,9 @@ pub fn authorization_policies(cx: &Context<'_>, exposure: &Exposure<'_>) -> Vec<
     }
     for Opening { name, service, rule } in ingress_access::openings(cx, exposure) {
         out.push(Action::Allow, name, Place::Pods(service), dry_run.value, vec![rule]);
+    }
+    if let Some(selector) = ingress_access::gateway_pods(cx, &namespaces) {
+        out.gateway(selector, dry_run.value);
     }
     if default.value == Access::Deny {
         out.nothing(&default.with("allow-nothing".into()), dry_run.value);
@@ -114,6 +117,16 @@ impl<'s> Policies<'_, 's> {
         // What lets in is there before anything keeps out.
         let wave = if action == Action::Allow { wave::FIRST } else { wave::BEFORE_PODS };
         self.keep(wave, AuthorizationPolicy { metadata, spec }, dry_run);
+    }
+
+    /// Services decide themselves what they take from the gateway; the gateway takes everything.
+    fn gateway(&mut self, selector: LabelSelector, dry_run: bool) {
+        let namespace = &self.cx.profile.mesh.gateway.namespace;
+        let metadata =
+            self.cx.metadata(namespace.with("allow-ingress.at.gateway".into()), namespace, self.cx.common());
+        let rules = vec![AuthorizationRule::default()];
+        let spec = AuthorizationPolicySpec { selector: Some(selector), action: Some(Action::Allow), rules };
+        self.keep(wave::FIRST, AuthorizationPolicy { metadata, spec }, dry_run);
     }
 
     fn nothing(&mut self, name: &Text, dry_run: bool) {
@@ -255,5 +268,27 @@ spec:
       - old
 "
         ));
+    }
+
+    #[test]
+    fn a_gateway_that_lives_among_the_services_is_not_closed_with_them() {
+        let inside = |authz: &str| {
+            let gateway = "mesh: { gateway: { namespace: demo } }\ngateway: { http: 80, hosts: { a.example.com: hello } }";
+            objects("AuthorizationPolicy", &format!("{PROFILE}{gateway}\nauthz: {authz}\n"))
+        };
+        let of_gateway = |authz: &str| {
+            inside(authz).into_iter().find(|it| it.contains("  name: allow-ingress.at.gateway\n"))
+        };
+        let wanted = "spec:
+  selector:
+    matchLabels:
+      istio: ingressgateway
+  action: ALLOW
+  rules:
+  - {}
+";
+        assert!(of_gateway("{ default: deny }").unwrap().ends_with(wanted));
+        assert!(of_gateway("{ allow: { r: { methods: GET } } }").is_some());
+        assert!(of_gateway("{ allow: { r: { to: hello, methods: GET } } }").is_none());
     }
 }

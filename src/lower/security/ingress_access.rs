@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::kube::security::authorization_policy::{self as wire, AuthorizationRule, Operation, Source, To};
+use crate::kube::{LabelSelector, Labels};
 use crate::lower::Context;
 use crate::lower::security::{authorization_rule, rule_ports, scope};
 use crate::lower::traffic::exposure::Exposure;
@@ -52,6 +53,24 @@ pub fn openings<'s>(cx: &Context<'s>, exposure: &Exposure<'_>) -> Vec<Opening<'s
     }
     let shut = |it: &Exposed<'_>| !it.ports.is_empty() && (it.closed || authz.default.value == Access::Deny);
     exposed.into_values().filter(shut).map(|it| it.open(&principal)).collect()
+}
+
+/// The pods of the gateway, where they live in a namespace of the profile: what closes all of that closes them too, and
+/// they would refuse every request from outside. `None` where nothing does.
+pub fn gateway_pods(
+    cx: &Context<'_>,
+    namespaces: &BTreeMap<&Text, Vec<ServiceRef<'_>>>,
+) -> Option<LabelSelector> {
+    let gateway = &cx.profile.mesh.gateway;
+    let authz = &cx.profile.authz;
+    let for_all =
+        |it: &AuthzRule| it.to.is_empty() && authorization_rule::is_dry_run(cx, it) == authz.dry_run.value;
+    let closed = authz.default.value == Access::Deny || authz.allow.values().any(for_all);
+    if cx.profile.gateway.is_none() || !closed || !namespaces.contains_key(&gateway.namespace) {
+        return None;
+    }
+    let labels = gateway.selector.iter().map(|(key, value)| (key.to_string().into(), value.value.clone()));
+    Some(LabelSelector { match_labels: Labels::of(labels) })
 }
 
 struct Exposed<'s> {

@@ -33,7 +33,10 @@ pub fn network_policies(cx: &Context<'_>) -> Vec<Manifest> {
         to_all: to_all(cx.profile),
     };
     let services = cx.profile.service_refs().map(|it| policies.service(it));
-    let clients = cx.profile.client_refs().map(|it| policies.policy(it.namespace(), it.name(), Vec::new()));
+    let clients = cx
+        .profile
+        .client_refs()
+        .map(|it| policies.policy(it.namespace(), it.name(), cx.client_labels(it.name()), Vec::new()));
     services.chain(clients).collect()
 }
 
@@ -56,10 +59,17 @@ impl<'s> Policies<'_, 's> {
         // An empty list would not be nobody, but anybody.
         let nobody = ports.is_empty() || from.as_ref().is_some_and(EcoVec::is_empty);
         let calls = (!nobody).then_some(IngressRule { from, ports });
-        self.policy(service.namespace(), service.name(), calls.into_iter().collect())
+        let labels = self.cx.labels(service.name());
+        self.policy(service.namespace(), service.name(), labels, calls.into_iter().collect())
     }
 
-    fn policy(&self, namespace: &'s Text, app: &'s Text, mut ingress: Vec<IngressRule>) -> Manifest {
+    fn policy(
+        &self,
+        namespace: &'s Text,
+        app: &'s Text,
+        labels: Labels,
+        mut ingress: Vec<IngressRule>,
+    ) -> Manifest {
         ingress.extend(self.ingress.iter().cloned());
         let mut egress = self.egress.clone();
         if let Some(egress) = &mut egress {
@@ -74,7 +84,7 @@ impl<'s> Policies<'_, 's> {
             ingress,
             egress: egress.unwrap_or_default(),
         };
-        let metadata = self.cx.metadata(app.clone(), namespace, self.cx.labels(app));
+        let metadata = self.cx.metadata(app.clone(), namespace, labels);
         self.cx.core("networking.k8s.io/v1", wave::BEFORE_PODS, NetworkPolicy { metadata, spec })
     }
 }

@@ -71,7 +71,7 @@ mod tests {
                     c: { namespace: other, versions: { v1: {} } } }\n\
                     gateway: { http: 80, hosts: { '*.example.com': a, own.example.com: a, b.example.com: b, \
                     c.example.com: c, b.example.org: b } }";
-        let text = object(text, "VirtualService", "a-gateway");
+        let text = object(text, "VirtualService", "a.gateway");
         let wanted = r#"  http:
   - name: default
     match:
@@ -87,6 +87,6 @@ mod tests {
     fn where_nothing_overlaps_nothing_is_left() {
         let text = "services: { a: { versions: { v1: {} } }, b: { versions: { v1: {} } } }\n\
                     gateway: { http: 80, hosts: { '*.example.com': a, b.example.org: b } }";
-        assert!(!object(text, "VirtualService", "a-gateway").contains("match"));
+        assert!(!object(text, "VirtualService", "a.gateway").contains("match"));
     }
 }

@@ -80,8 +80,9 @@ fn of_gateway(
     let gateway = exposure.gateway.as_ref().filter(|_| !exposed.is_empty())?;
     let name = service.name();
     let several = http_ports(service).nth(1).is_some();
+    // No service has a dot in its name, so no service's own VirtualService has this one.
     let apart =
-        if several { eco_format!("{name}-gateway-{}", port.0) } else { eco_format!("{name}-gateway") };
+        if several { eco_format!("{name}.gateway.{}", port.0) } else { eco_format!("{name}.gateway") };
     let mut http = Vec::new();
     routes(&Target::new(cx, service, port), None, &mut http);
     let others: BTreeSet<&Text> = exposed.iter().flat_map(|it| exposure.answered_by_others(it)).collect();
@@ -196,8 +197,8 @@ services:
     fn hosts_with_a_star_are_for_the_gateway_alone() {
         let text = "services: { a: { versions: { v1: {} } } }\n\
                     gateway: { http: 80, hosts: { a.example.com: a, '*.example.com': a, '*.b.example.com': a } }";
-        assert_eq!(names(text, "VirtualService"), ["demo/a", "demo/a-gateway"]);
-        let text = object(text, "VirtualService", "a-gateway");
+        assert_eq!(names(text, "VirtualService"), ["demo/a", "demo/a.gateway"]);
+        let text = object(text, "VirtualService", "a.gateway");
         assert!(
             text.contains("  hosts:\n  - \"*.example.com\"\n  gateways:\n  - demo/demo\n  http:\n"),
             "{text}"
@@ -208,10 +209,17 @@ services:
     fn a_host_of_the_gateway_can_name_one_of_several_ports() {
         let hosts = "{ a.example.com: a, b.example.com: { service: a, port: admin }, c.example.com: { service: a, port: 81 } }";
         let text = format!("{TWO_PORTS}gateway: {{ http: 80, hosts: {hosts} }}");
-        assert_eq!(names(&text, "VirtualService"), ["demo/a", "demo/a-gateway-admin", "demo/a-gateway-web"]);
+        assert_eq!(names(&text, "VirtualService"), ["demo/a", "demo/a.gateway.admin", "demo/a.gateway.web"]);
         assert!(!object(&text, "VirtualService", "a").contains("gateways"));
-        let text = object(&text, "VirtualService", "a-gateway-admin");
+        let text = object(&text, "VirtualService", "a.gateway.admin");
         assert!(text.contains("  hosts:\n  - b.example.com\n  - c.example.com\n"), "{text}");
         assert_eq!((lines(&text, "- name: "), lines(&text, "number: ")), (vec!["r"], vec!["81", "81"]));
+    }
+
+    #[test]
+    fn the_gateways_own_routes_and_a_service_of_a_like_name_are_two_objects() {
+        let text = "services: { a: { versions: { v1: {} } }, a-gateway: { versions: { v1: {} } } }\n\
+                    gateway: { http: 80, hosts: { '*.example.com': a } }";
+        assert_eq!(names(text, "VirtualService"), ["demo/a", "demo/a-gateway", "demo/a.gateway"]);
     }
 }
