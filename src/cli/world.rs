@@ -96,14 +96,18 @@ impl World {
         let Self { files, shelf, diags, resolver, .. } = self;
         let mut own = Diagnostics::default();
         let profile = resolver.profile(file, wish, shelf, files, &mut own);
-        for (file, at) in shelf.not_text() {
+        let spoilt = shelf.not_text();
+        let is_text = spoilt.is_empty();
+        for (file, at) in spoilt {
             own.take_out(files.start(file), files.text(file).len());
             let at = files.start(file) + u32::try_from(at).unwrap_or_default();
             let message = format!("`{}` is not UTF-8 text", files.path(file));
             let help = "a profile is YAML text: save it as UTF-8";
             own.push(Diagnostic::error(code::NOT_TEXT, Span { lo: at, hi: at + 1 }, message).help(help));
         }
-        let compiled = own.ok().and(profile).and_then(|it| compile(name.clone(), it, &mut own));
+        // A key that the language lacks is no reason to be silent about the rest: the rules are asked, too.
+        let profile = if is_text { profile } else { own.ok().and(profile) };
+        let compiled = profile.and_then(|it| compile(name.clone(), it, &mut own));
         diags.append(own);
         compiled
     }

@@ -55,6 +55,10 @@ impl<'n, 'c, 'a> Fields<'n, 'c, 'a> {
         if let Some(entry) = entry {
             return self.cx.under(&entry.key, &entry.value);
         }
+        if self.excused & (1 << place) != 0 && entry.is_none() && self.slots[place].is_none() {
+            // It is there, misspelt: to go on as if it were not would only earn more words about the same mistake.
+            return None;
+        }
         T::absent().or_else(|| {
             if self.excused & (1 << place) == 0 {
                 self.missing(self.names[place], place);
