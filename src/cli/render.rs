@@ -135,6 +135,12 @@ fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool
         return Ok(plan.is_clean());
     }
     let clean = plan.is_clean();
+    for edited in plan.drift().iter().filter(|it| it.what == outdir::What::Edited) {
+        let path = format!("{}/{}/{}", out.display(), bundle.scenario, edited.path);
+        world.say(&format!(
+            "note: `{path}` was edited by hand, and is written anew: change the profile instead"
+        ));
+    }
     outdir::apply(&plan, &mut |_, _| ())?;
     Ok(clean)
 }
