@@ -25,11 +25,13 @@ pub mod diag;
 pub mod kube;
 pub mod lower;
 pub mod mesh;
+pub mod metrics;
 pub mod outdir;
 pub mod profile;
 pub mod resolve;
 pub mod rule;
 pub mod source;
+pub mod template;
 pub mod units;
 pub mod yaml;
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{Bundle, ObjectRef};
+use crate::bundle::{Bundle, ObjectRef, Product};
 
 /// The name of the inventory in a scenario's folder.
 pub const FILE_NAME: &str = ".meshgen-inventory.json";
@@ -17,6 +17,8 @@ const FORMAT: u64 = 1;
 /// The files of a scenario's folder that are meshgen's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
+    /// What the files are.
+    pub product: Product,
     /// The scenario's name.
     pub scenario: String,
     /// Sorted by path, then digest. While a run is writing, or after it was killed, a path stands twice: with the
@@ -44,14 +46,19 @@ impl Inventory {
             sha256: sha256(it.text.as_bytes()),
             object: it.object.clone(),
         };
-        Self { scenario: bundle.scenario.clone(), files: bundle.files.iter().map(item).collect() }.sorted()
+        Self {
+            product: bundle.product,
+            scenario: bundle.scenario.clone(),
+            files: bundle.files.iter().map(item).collect(),
+        }
+        .sorted()
     }
 
     /// Everything that either inventory lists, in the name of `newer`.
     #[must_use]
     pub fn union(&self, newer: &Self) -> Self {
         let files = newer.files.iter().chain(&self.files).cloned().collect();
-        Self { scenario: newer.scenario.clone(), files }.sorted()
+        Self { product: newer.product, scenario: newer.scenario.clone(), files }.sorted()
     }
 
     /// Whether the file at `path` is meshgen's.
@@ -70,7 +77,12 @@ impl Inventory {
     /// tree of JSON values would take ten times the room of the text.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = format!("{{\n  \"format\": {FORMAT},\n  \"scenario\": ");
+        let mut out = format!("{{\n  \"format\": {FORMAT},");
+        if self.product != Product::Manifests {
+            push_field(&mut out, "\n  \"product\": ", self.product.word());
+            out.push(',');
+        }
+        out.push_str("\n  \"scenario\": ");
         push_quoted(&mut out, &self.scenario);
         out.push_str(",\n  \"files\": [");
         for (at, item) in self.files.iter().enumerate() {
@@ -92,7 +104,7 @@ impl Inventory {
             return Err(other_format(wire.format));
         }
         let files = wire.files.into_iter().map(WireItem::check).collect::<Result<_, _>>()?;
-        Ok(Self { scenario: wire.scenario, files }.sorted())
+        Ok(Self { product: wire.product, scenario: wire.scenario, files }.sorted())
     }
 
     /// Of two items that differ only in their object, the first stays.
@@ -168,8 +180,15 @@ pub fn hex(bytes: &[u8]) -> String {
 #[serde(deny_unknown_fields)]
 struct Wire {
     format: u64,
+    #[serde(default = "manifests")]
+    product: Product,
     scenario: String,
     files: Vec<WireItem>,
+}
+
+/// What an inventory is of that does not say.
+fn manifests() -> Product {
+    Product::Manifests
 }
 
 #[derive(Deserialize)]
@@ -229,7 +248,7 @@ fn other_format(format: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Inventory, fault, sha256};
-    use crate::bundle::{Bundle, File, ObjectRef};
+    use crate::bundle::{Bundle, File, ObjectRef, Product};
 
     fn sample() -> Inventory {
         let object = ObjectRef {
@@ -240,7 +259,7 @@ mod tests {
         };
         let file = |path: &str, object| File { path: path.to_owned(), text: "a\n".to_owned(), object };
         let files = vec![file("b.yaml", None), file("a/x.yaml", Some(object))];
-        Inventory::of(&Bundle { scenario: "hello".to_owned(), files })
+        Inventory::of(&Bundle { product: Product::Manifests, scenario: "hello".to_owned(), files })
     }
 
     fn broken(from: &str, to: &str) -> String {
@@ -277,7 +296,8 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_back() {
-        let empty = Inventory { scenario: "a \"b\"\n".to_owned(), files: Vec::new() };
+        let empty =
+            Inventory { product: Product::Manifests, scenario: "a \"b\"\n".to_owned(), files: Vec::new() };
         assert_eq!(Inventory::parse(&empty.to_json()), Ok(empty));
         assert_eq!(Inventory::parse(&sample().to_json()), Ok(sample()));
     }

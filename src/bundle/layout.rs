@@ -1,6 +1,6 @@
 //! A mesh to files: one document a file, in folders by layer, and the kustomization that keeps their order.
 
-use crate::bundle::{Bundle, File, ObjectRef};
+use crate::bundle::{Bundle, File, ObjectRef, Product};
 use crate::kube::{KINDS, Layer, Manifest, Resource, group};
 use crate::mesh::Mesh;
 use crate::yaml;
@@ -23,7 +23,7 @@ pub fn bundle(mesh: &Mesh, scenario: &str, namespace: &str, layout: Layout) -> B
         files.extend(folders(&order));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Bundle { scenario: scenario.to_owned(), files }
+    Bundle { product: Product::Manifests, scenario: scenario.to_owned(), files }
 }
 
 fn file(manifest: &Manifest, home: &str, layout: Layout) -> File {

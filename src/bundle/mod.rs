@@ -8,10 +8,38 @@ pub use layout::{Layout, bundle};
 /// The files of one scenario, sorted by path, the inventory not among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bundle {
+    /// What the files are: a folder of one product never becomes that of another.
+    pub product: Product,
     /// The scenario's name: the name of its folder.
     pub scenario: String,
     /// The files.
     pub files: Vec<File>,
+}
+
+/// What the files of a folder are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Product {
+    /// A scenario's manifests, by `render`.
+    Manifests,
+    /// A row of bundles, by `plan`.
+    Plan,
+    /// What hands a bundle to Argo CD or Flux, by `gitops`.
+    Gitops,
+    /// Documents and scripts, by `handbook`.
+    Handbook,
+}
+
+impl Product {
+    /// As inventories have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Manifests => "manifests",
+            Self::Plan => "plan",
+            Self::Gitops => "gitops",
+            Self::Handbook => "handbook",
+        }
+    }
 }
 
 /// One file of a [`Bundle`].

@@ -5,11 +5,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::bundle::inventory::FILE_NAME;
+use crate::bundle::Product;
+use crate::bundle::inventory::{FILE_NAME, Inventory};
 use crate::outdir::Problem;
 use crate::outdir::ground::{self, Standing};
 use crate::outdir::plan::Plan;
-use crate::outdir::scene::check_out;
+use crate::outdir::scene::{check_out, read_old};
 use crate::outdir::survey::survey;
 use crate::outdir::wanted::{Wanted, check_scenario};
 
@@ -29,7 +30,11 @@ pub fn orphans(out: &Path, known: &[&str]) -> Result<Vec<String>, Problem> {
         let folder = out.join(&name);
         let is_ours = ground::standing(&folder)? == Standing::Folder
             && ground::standing(&folder.join(FILE_NAME))? == Standing::File;
-        if is_ours {
+        // A plan or a handbook beside the scenarios has a life of its own. An inventory that cannot be read is told of
+        // by the removal.
+        let is_other = |it: Inventory| it.product != Product::Manifests;
+        let other = || read_old(&folder).ok().flatten().is_some_and(|it| is_other(it.inventory));
+        if is_ours && !other() {
             found.push(name);
         }
     }

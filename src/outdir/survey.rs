@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::bundle::inventory::{Inventory, SCRATCH_NAME};
-use crate::bundle::{Bundle, File};
+use crate::bundle::{Bundle, File, Product};
 use crate::outdir::Problem;
 use crate::outdir::ground::{self, Ground, Spot, Standing};
 use crate::outdir::plan::{Clearing, Plan, What, Write};
@@ -41,7 +41,10 @@ pub fn survey<'a>(root: &Path, wanted: &Wanted<'a>, goal: Option<Inventory>) -> 
         leftover: false,
         old: None,
     };
-    let nothing = Inventory { scenario: String::new(), files: Vec::new() };
+    if let (Some(old), Some(goal)) = (&old, &plan.goal) {
+        same_product(root, old.inventory.product, goal.product)?;
+    }
+    let nothing = Inventory { product: Product::Manifests, scenario: String::new(), files: Vec::new() };
     let inventory = old.as_ref().map_or(&nothing, |it| &it.inventory);
     let mut survey = Survey {
         ground: Ground::new(root),
@@ -59,6 +62,20 @@ pub fn survey<'a>(root: &Path, wanted: &Wanted<'a>, goal: Option<Inventory>) -> 
     survey.refusals.ok()?;
     plan.old = old;
     Ok(plan)
+}
+
+/// A plan written over manifests would take them away: they are in the inventory, and not in the plan.
+fn same_product(root: &Path, old: Product, new: Product) -> Result<(), Problem> {
+    if old == new {
+        return Ok(());
+    }
+    let line = format!(
+        "`{}` holds {} of meshgen's, and would become a folder of {}",
+        root.display(),
+        old.word(),
+        new.word()
+    );
+    Err(Problem::refused(line, "name another folder with `--out`"))
 }
 
 /// The folders above stale files, whether these are still there or not, that nothing wanted needs.

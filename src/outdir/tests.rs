@@ -6,14 +6,18 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use crate::bundle::inventory::{FILE_NAME, SCRATCH_NAME};
-use crate::bundle::{Bundle, File};
+use crate::bundle::{Bundle, File, Product};
 use crate::outdir::{Drift, Kind, Problem, Summary, What, apply, orphans, plan, remove};
 
 const FILES: &[(&str, &str)] = &[("apps/a.yaml", "a: 1\n"), ("b.yaml", "b: 1\n")];
 
 pub fn bundle(files: &[(&str, &str)]) -> Bundle {
     let file = |it: &(&str, &str)| File { path: it.0.to_owned(), text: it.1.to_owned(), object: None };
-    Bundle { scenario: "hello".to_owned(), files: files.iter().map(file).collect() }
+    Bundle {
+        product: Product::Manifests,
+        scenario: "hello".to_owned(),
+        files: files.iter().map(file).collect(),
+    }
 }
 
 pub fn render(bundle: &Bundle, out: &Path) -> Result<Summary, Problem> {
@@ -318,7 +322,7 @@ fn a_bundle_that_is_wrong_in_itself_is_refused() {
     for files in [[("a", ""), ("a", "")], [("a", ""), ("a/b", "")], [("../a", ""), ("b", "")]] {
         refusal(temp.path(), &files);
     }
-    let named = |it: &str| Bundle { scenario: it.to_owned(), files: Vec::new() };
+    let named = |it: &str| Bundle { product: Product::Manifests, scenario: it.to_owned(), files: Vec::new() };
     for name in ["", ".", "..", "a/b", "/a", FILE_NAME] {
         assert_eq!(plan(&named(name), temp.path()).unwrap_err().kind, Kind::Refused, "{name}");
     }
@@ -327,7 +331,7 @@ fn a_bundle_that_is_wrong_in_itself_is_refused() {
 #[test]
 fn orphans_are_folders_of_ours_without_a_profile_and_can_be_removed() {
     let (temp, out) = rendered();
-    let other = Bundle { scenario: "old".to_owned(), ..bundle(FILES) };
+    let other = Bundle { product: Product::Manifests, scenario: "old".to_owned(), ..bundle(FILES) };
     render(&other, &out).unwrap();
     fs::create_dir(out.join("foreign")).unwrap();
     symlink(out.join("old"), out.join("alias")).unwrap();

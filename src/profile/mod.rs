@@ -5,16 +5,21 @@
 
 pub mod action;
 pub mod balance;
+pub mod capacity;
+pub mod delivery;
 pub mod expect;
 pub mod lookup;
+pub mod observability;
 pub mod outside;
 pub mod raw;
+pub mod rollout;
 pub mod schema;
 pub mod security;
 pub mod service;
 pub mod settings;
+pub mod smoke;
+pub mod telemetry;
 pub mod traffic;
-pub mod watch;
 pub mod workload;
 
 use std::sync::Arc;
@@ -24,13 +29,18 @@ use schemars::JsonSchema;
 use crate::source::{Spanned, Text};
 use crate::yaml::{Named, Node, record};
 
+pub use capacity::NamespaceLimits;
+pub use delivery::{Delivery, PolicyReview};
 pub use expect::Expectation;
+pub use observability::Observability;
 pub use outside::{Caller, Egress, External, Gateway};
 pub use raw::Patch;
+pub use rollout::Rollout;
 pub use security::{Authz, JwtIssuer, Mtls, MtlsMode};
 pub use service::Service;
 pub use settings::Mesh;
-pub use watch::{Delivery, Observability, Rollout, Telemetry};
+pub use smoke::Load;
+pub use telemetry::Telemetry;
 pub use workload::{Client, Version};
 
 /// One scenario: the services of a mesh, where their requests go, who may call whom.
@@ -61,6 +71,12 @@ pub struct Profile {
     pub jwt: Named<JwtIssuer>,
     /// Whether NetworkPolicy objects back the rules up at the level of packets.
     pub network_policy: Spanned<bool>,
+    /// When somebody looks the security rules through again.
+    pub policy_review: Option<PolicyReview>,
+    /// Limits of every namespace of the profile.
+    pub namespace_limits: Option<NamespaceLimits>,
+    /// Load on services, to be started by hand.
+    pub load: Named<Load>,
     /// Access logs and tracing.
     pub telemetry: Option<Telemetry>,
     /// Metrics, alerts and dashboards.
@@ -79,5 +95,5 @@ pub struct Profile {
 
 record!(Profile "a profile" {
     namespace, mesh, services, clients, callers, external, egress, gateway, mtls, authz, jwt, network_policy,
-    telemetry, observability, rollout, delivery, raw, patches, expect,
+    policy_review, namespace_limits, load, telemetry, observability, rollout, delivery, raw, patches, expect,
 });

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use crate::profile::outside::{External, ExternalPort};
 use crate::profile::service::ServicePort;
+use crate::profile::smoke::{Load, Smoke};
 use crate::profile::traffic::Route;
-use crate::profile::{Client, Profile, Service, Version};
+use crate::profile::{Client, Observability, Profile, Rollout, Service, Version};
 use crate::source::Text;
 use crate::yaml::Named;
 
@@ -31,6 +32,14 @@ struct Defaults {
     external: External,
     /// Under every port of an external service.
     external_port: ExternalPort,
+    /// Under every load.
+    load: Load,
+    /// Under `observability`, where it is asked for.
+    observability: Observability,
+    /// Under `observability.smoke`, where it is asked for.
+    smoke: Smoke,
+    /// Under `rollout`, where it is asked for.
+    rollout: Rollout,
 }
 
 /// The schema as pretty JSON.

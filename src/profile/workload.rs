@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema};
 
+use crate::profile::capacity::Autoscaling;
 use crate::source::{Spanned, Text};
 use crate::units::PortRef;
 use crate::units::quantity::Quantity;
@@ -17,6 +18,8 @@ pub struct Version {
     pub image: Text,
     /// How many pods.
     pub replicas: Spanned<u32>,
+    /// How many more there may be under load; absent: never more than `replicas`.
+    pub autoscaling: Option<Autoscaling>,
     /// Environment variables.
     pub env: Named<EnvValue>,
     /// In place of the image's entry point.
@@ -40,7 +43,7 @@ pub struct Version {
 }
 
 record!(Version "a version" {
-    image, replicas, env, command, args, files, resources, probes, labels, annotations, security_context, termination,
+    image, replicas, autoscaling, env, command, args, files, resources, probes, labels, annotations, security_context, termination,
 });
 
 /// A workload that only calls: a Deployment without a Service.
@@ -67,6 +70,7 @@ impl Read for Client {
             "service_account",
             "image",
             "replicas",
+            "autoscaling",
             "env",
             "command",
             "args",
@@ -82,6 +86,7 @@ impl Read for Client {
             let (name, namespace) = (fields.take("name"), fields.take("namespace"));
             let service_account = fields.take("service_account");
             let (image, replicas, env) = (fields.take("image"), fields.take("replicas"), fields.take("env"));
+            let autoscaling = fields.take("autoscaling");
             let (command, args, files) = (fields.take("command"), fields.take("args"), fields.take("files"));
             let (resources, probes) = (fields.take("resources"), fields.take("probes"));
             let (labels, annotations) = (fields.take("labels"), fields.take("annotations"));
@@ -90,6 +95,7 @@ impl Read for Client {
             let version = Version {
                 image: image?,
                 replicas: replicas?,
+                autoscaling: autoscaling?,
                 env: env?,
                 command: command?,
                 args: args?,

@@ -21,7 +21,24 @@ pub(super) fn lay(tree: &Node) -> Node {
     let laid = in_entry(&done, "services", |all| each(all, |it| defaults.under_service(it)));
     let laid =
         in_entry(&laid, "clients", |all| each(all, |it| overlay_at(&["clients", "*"], defaults.client, it)));
-    in_entry(&laid, "external", |all| each(all, |it| overlay_at(&["external", "*"], defaults.external, it)))
+    let laid = in_entry(&laid, "external", |all| {
+        each(all, |it| overlay_at(&["external", "*"], defaults.external, it))
+    });
+    let laid = in_entry(&laid, "load", |all| each(all, |it| under(it, tree, &["load"])));
+    let laid = in_entry(&laid, "rollout", |it| under(it, tree, &["rollout"]));
+    in_entry(&laid, "observability", |it| {
+        let laid = under(it, tree, &["observability"]);
+        in_entry(&laid, "smoke", |it| under(it, tree, &["smoke"]))
+    })
+}
+
+/// What `defaults` says of a thing that is there only when it is asked for; what is `null` stays away.
+fn under(tree: &Node, whole: &Node, path: &[&str]) -> Node {
+    let defaults = whole.get("defaults").and_then(|it| it.at(path));
+    match defaults.filter(|_| !tree.is_null()) {
+        Some(defaults) => overlay_at(path, defaults, tree),
+        None => tree.clone(),
+    }
 }
 
 struct Defaults<'n> {

@@ -4,7 +4,18 @@ use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::yaml::{Kind, Node};
 
 /// What `defaults` may lie under.
-const DEFAULTS: [&str; 6] = ["service", "version", "port", "route", "client", "external"];
+const DEFAULTS: [&str; 10] = [
+    "service",
+    "version",
+    "port",
+    "route",
+    "client",
+    "external",
+    "load",
+    "observability",
+    "smoke",
+    "rollout",
+];
 
 /// Tells what could not do its work: a word that is no mapping, or that no collection goes by. A single environment is
 /// judged when it is asked for.

@@ -1,5 +1,6 @@
 //! The small words of the language: ports, percents, durations, quantities. Each reads itself and prints itself.
 
+pub mod date;
 pub mod quantity;
 
 use schemars::{Schema, json_schema};
@@ -99,6 +100,17 @@ impl Percent {
     #[must_use]
     pub fn parts(self) -> u32 {
         self.0
+    }
+}
+
+/// As people write percents, without the sign: `99.9`.
+impl std::fmt::Display for Percent {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (whole, rest) = (self.0 / 10_000, self.0 % 10_000);
+        if rest == 0 {
+            return whole.fmt(out);
+        }
+        write!(out, "{whole}.{}", format!("{rest:04}").trim_end_matches('0'))
     }
 }
 

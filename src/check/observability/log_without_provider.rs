@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::profile::Profile;
-use crate::profile::watch::{AccessLog, Telemetry, Tracing};
+use crate::profile::telemetry::{AccessLog, Telemetry, Tracing};
 use crate::rule::{Findings, Rule};
 
 pub static RULE: Rule<Profile> = Rule {
@@ -26,7 +26,7 @@ telemetry:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    let Some(Telemetry { access_log, tracing }) = &profile.telemetry else { return };
+    let Some(Telemetry { access_log, audit_log: _, tracing }) = &profile.telemetry else { return };
     if let Some(AccessLog { providers, filter }) = access_log {
         if providers.is_empty() {
             let span = filter.as_ref().map_or(profile.namespace.span, |it| it.span);

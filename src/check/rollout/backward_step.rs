@@ -3,7 +3,6 @@
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::rule::{Findings, Rule};
-use crate::units::Percent;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2401",
@@ -35,15 +34,9 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         );
     }
     for pair in rollout.steps.windows(2).filter(|it| it[1].value <= it[0].value) {
-        let (from, to) = (percent(pair[0].value), percent(pair[1].value));
+        let (from, to) = (pair[0].value, pair[1].value);
         let finding = findings.at(pair[1].span, format!("the step from {from} to {to} % does not go up"));
         findings
             .push(finding.related(pair[0].span, "the step before").help("put the steps in order, each once"));
     }
-}
-
-/// As people write percents.
-fn percent(it: Percent) -> String {
-    let (whole, rest) = (it.parts() / 10_000, it.parts() % 10_000);
-    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:04}").trim_end_matches('0').to_owned() }
 }

@@ -19,6 +19,7 @@ pub fn container(workload: &Workload<'_>, volume_mounts: Vec<VolumeMount>) -> Co
     let Version {
         image,
         replicas: _,
+        autoscaling: _,
         env,
         command,
         args,

@@ -8,12 +8,14 @@ use crate::kube::{self, Manifest, made};
 use crate::lower::Context;
 use crate::lower::security::scope;
 use crate::profile::Telemetry;
-use crate::profile::watch::{self, AccessLog};
+use crate::profile::telemetry::{self as told, AccessLog};
 use crate::source::Text;
 
 /// One for each namespace, because of several Istio heeds the oldest only.
 pub fn telemetries(cx: &Context<'_>) -> Vec<Manifest> {
-    let Some(Telemetry { access_log, tracing }) = &cx.profile.telemetry else { return Vec::new() };
+    let Some(Telemetry { access_log, audit_log: _, tracing }) = &cx.profile.telemetry else {
+        return Vec::new();
+    };
     let spec = TelemetrySpec {
         access_logging: access_log.iter().map(logged).collect(),
         tracing: tracing.iter().map(traced).collect(),
@@ -33,8 +35,8 @@ fn logged(log: &AccessLog) -> AccessLogging {
     }
 }
 
-fn traced(tracing: &watch::Tracing) -> Tracing {
-    let watch::Tracing { provider: name, sampling_percent, tags, header_tags } = tracing;
+fn traced(tracing: &told::Tracing) -> Tracing {
+    let told::Tracing { provider: name, sampling_percent, tags, header_tags } = tracing;
     let literal = tags.iter().map(|(tag, it)| (tag.value.clone(), Tag::Literal { value: it.clone() }));
     let header = header_tags.iter().map(|(tag, it)| (tag.value.clone(), Tag::Header { name: it.clone() }));
     Tracing {

@@ -1,0 +1,40 @@
+//! The questions that rules, panels, analyses and runbooks share.
+//!
+//! Each is about the series that some [`Match`]es choose, as seen by the proxies of the destination: only they know
+//! whether a connection was mutually authenticated, and only they see each request once.
+
+use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS};
+
+/// Requests a second.
+pub fn request_rate(of: &[Match<'_>], window: &str) -> String {
+    format!("sum(rate({}[{window}]))", at_destination(&REQUESTS, of, &[]))
+}
+
+/// The part of the requests that the server failed, from 0 to 1; nothing where there are no requests.
+pub fn error_ratio(of: &[Match<'_>], window: &str) -> String {
+    let failed = at_destination(&REQUESTS, of, &[Match::Like(Label::ResponseCode, "5..")]);
+    // Without a failure there is no such series, and nothing divided is nothing: hence the zero.
+    format!("(sum(rate({failed}[{window}])) or vector(0)) / {}", request_rate(of, window))
+}
+
+/// The part of the requests that the server did not fail, from 0 to 1; nothing where there are no requests.
+pub fn success_ratio(of: &[Match<'_>], window: &str) -> String {
+    let good = at_destination(&REQUESTS, of, &[Match::Unlike(Label::ResponseCode, "5..")]);
+    format!("(sum(rate({good}[{window}])) or vector(0)) / {}", request_rate(of, window))
+}
+
+/// What so many of 100 requests did not exceed (`0.99`), in milliseconds.
+pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "histogram_quantile({quantile}, sum by (le) (rate({}[{window}])))",
+        at_destination(&DURATION, of, &[])
+    )
+}
+
+fn at_destination(metric: &Metric, of: &[Match<'_>], more: &[Match<'_>]) -> String {
+    let all: Vec<Match<'_>> = std::iter::once(Match::Is(Label::Reporter, "destination"))
+        .chain(of.iter().copied())
+        .chain(more.iter().copied())
+        .collect();
+    metric.select(&all)
+}

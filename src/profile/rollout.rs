@@ -1,0 +1,67 @@
+//! Automatic rollout and rollback: one block for three engines.
+
+use schemars::{JsonSchema, Schema};
+
+use crate::source::{Spanned, Text};
+use crate::units::{Duration, Percent};
+use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
+
+/// Automatic rollout and rollback.
+#[derive(Clone, Debug, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rollout {
+    /// Who moves the weights.
+    pub engine: Spanned<Engine>,
+    /// The services concerned; absent: all.
+    pub services: OneOrMany<Text>,
+    /// The percentages of the new version, one after the other.
+    pub steps: OneOrMany<Spanned<Percent>>,
+    /// How long a step lasts at the least, and how often the checks are asked.
+    pub interval: Spanned<Duration>,
+    /// So many failed checks roll back.
+    pub failures: Spanned<u32>,
+    /// What must hold to go on.
+    pub checks: Option<Checks>,
+    /// The address of Flagger's load tester: it sends requests to a new version that nobody calls yet.
+    pub load_tester: Option<Text>,
+}
+
+record!(Rollout "`rollout`" { engine, services, steps, interval, failures, checks, load_tester });
+
+/// Who moves the weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Flagger.
+    Flagger,
+    /// Argo Rollouts.
+    ArgoRollouts,
+    /// Commits.
+    Git,
+}
+
+const ENGINES: &[(&str, Engine)] =
+    &[("flagger", Engine::Flagger), ("argo-rollouts", Engine::ArgoRollouts), ("git", Engine::Git)];
+
+impl FromScalar for Engine {
+    const EXPECTS: &'static str = "`flagger`, `argo-rollouts` or `git`";
+
+    fn from_scalar(scalar: &Scalar) -> Result<Self, Wrong> {
+        choose(scalar, ENGINES)
+    }
+
+    fn schema() -> Schema {
+        words(ENGINES)
+    }
+}
+
+/// What must hold for a rollout to go on.
+#[derive(Clone, Debug, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Checks {
+    /// The least percentage of requests that do not fail.
+    pub success_rate: Option<Spanned<Percent>>,
+    /// What 99 of 100 requests do not exceed.
+    pub p99: Option<Spanned<Duration>>,
+}
+
+record!(Checks "`checks`" { success_rate, p99 });

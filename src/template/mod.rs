@@ -1,0 +1,96 @@
+//! Texts for people, from `templates/`: documents and scripts. Manifests never come from here.
+
+use std::sync::LazyLock;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use serde::Serialize;
+
+/// Every template, by its path below `templates/`.
+const TEMPLATES: &[(&str, &str)] = &[];
+
+static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
+
+/// The text that a template makes of a context.
+///
+/// # Errors
+/// A template that is wrong, or that asks for what its context does not have: a mistake of ours.
+pub fn render(name: &str, context: impl Serialize) -> Result<String, Mistake> {
+    let text = match &*ENVIRONMENT {
+        Ok(all) => all.get_template(name).and_then(|it| it.render(Serde(context))),
+        Err(error) => return Err(Mistake(format!("{error:#}"))),
+    };
+    text.map_err(|error| Mistake(format!("{error:#}")))
+}
+
+/// A mistake of ours in a template.
+#[derive(Debug)]
+pub struct Mistake(String);
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "a template of meshgen's own is wrong, please report it: {}", self.0)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+fn environment() -> Result<Environment<'static>, Error> {
+    let mut all = Environment::new();
+    all.set_undefined_behavior(UndefinedBehavior::Strict);
+    all.set_auto_escape_callback(|_| AutoEscape::None);
+    all.set_syntax(
+        SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?,
+    );
+    all.add_filter("sh", |text: &str| shell(text));
+    all.add_filter("md", |text: &str| markdown(text));
+    for (name, text) in TEMPLATES {
+        all.add_template(name, text)?;
+    }
+    Ok(all)
+}
+
+/// One word of a shell, whatever stands in it.
+pub fn shell(text: &str) -> String {
+    let plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=@%+,".contains(it);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Text within a line or a table of Markdown: it makes no mark-up, no new line, no new cell.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' => out.extend(['\\', it]),
+            it if it.is_control() => out.push(' '),
+            it => out.push(it),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::{environment, markdown, shell};
+
+    #[test]
+    fn every_template_can_be_read() {
+        assert!(environment().is_ok());
+    }
+
+    #[test]
+    fn nothing_breaks_out_of_a_word() {
+        assert_eq!(shell("hello.mesh-demo"), "hello.mesh-demo");
+        assert_eq!(shell("a'; rm -rf $HOME #"), r"'a'\''; rm -rf $HOME #'");
+        assert_eq!(shell(""), "''");
+    }
+
+    #[test]
+    fn nothing_becomes_mark_up() {
+        assert_eq!(markdown("a|b\n`c`"), r"a\|b \`c\`");
+    }
+}
