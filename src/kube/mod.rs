@@ -40,6 +40,8 @@ pub mod security {
 
 /// How it is watched.
 pub mod observability {
+    pub mod dashboard;
+    pub mod pod_monitor;
     pub mod telemetry;
 }
 
@@ -56,6 +58,8 @@ pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
+pub use observability::dashboard::Dashboard;
+pub use observability::pod_monitor::PodMonitor;
 pub use observability::telemetry::Telemetry;
 pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
@@ -251,6 +255,8 @@ kinds! {
     PodDisruptionBudget "policy" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    PodMonitor "monitoring.coreos.com" Observability;
+    Dashboard "" Observability;
 }
 
 impl Manifest {

@@ -48,7 +48,23 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod app_logs;
+    pub mod dashboard;
+    pub mod pod_monitor;
     pub mod telemetry;
+
+    use crate::kube::Labels;
+    use crate::lower::Context;
+
+    /// The labels of everything that Prometheus and Grafana pick up, the user's among them.
+    pub fn operator_labels(cx: &Context<'_>) -> Labels {
+        let mut labels = cx.common();
+        let own = cx.profile.observability.iter().flat_map(|it| it.labels.iter());
+        for (key, value) in own {
+            labels.set(key.to_string(), value.value.clone());
+        }
+        labels
+    }
 }
 
 use crate::check::Scenario;
@@ -86,5 +102,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::request_authentication::request_authentications(&cx));
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
+    out.extend(observability::pod_monitor::pod_monitors(&cx));
+    out.extend(observability::dashboard::dashboard(&cx));
     Mesh::new(out)
 }

@@ -2,6 +2,7 @@
 
 use crate::kube::Labels;
 use crate::lower::Context;
+use crate::profile::observability::AppLogs;
 use crate::profile::service::ServicePort;
 use crate::profile::{Profile, Version};
 use crate::source::{Str, Text};
@@ -23,6 +24,8 @@ pub struct Workload<'p> {
     pub ports: Option<&'p Named<ServicePort>>,
     /// What runs.
     pub make: &'p Version,
+    /// What it is told of logging.
+    pub logs: Option<&'p AppLogs>,
 }
 
 impl Workload<'_> {
@@ -52,6 +55,7 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
             service_account: service.service_account(),
             ports: Some(&service.service.ports),
             make,
+            logs: logs(profile),
         })
     });
     let clients = profile.client_refs().map(|client| Workload {
@@ -62,8 +66,13 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
         service_account: client.service_account(),
         ports: None,
         make: &client.client.version,
+        logs: logs(profile),
     });
     versions.chain(clients)
+}
+
+fn logs(profile: &Profile) -> Option<&AppLogs> {
+    profile.observability.as_ref()?.logs.as_ref()
 }
 
 /// As `hello-v1`.
