@@ -9,7 +9,9 @@ mod base {
     pub mod container;
     pub mod deployment;
     pub mod files;
+    pub mod job;
     pub mod namespace;
+    pub mod namespace_limits;
     pub mod pod_disruption_budget;
     pub mod probe;
     pub mod proxy;
@@ -26,6 +28,7 @@ mod traffic {
     pub mod host_overlap;
     pub mod http_match;
     pub mod http_route;
+    pub mod load;
     pub mod service_entry;
     pub mod sidecar;
     pub mod target;
@@ -48,6 +51,7 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod smoke;
     pub mod telemetry;
 }
 
@@ -62,6 +66,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let exposure = traffic::exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
     out.extend(base::namespace::namespaces(&cx));
+    base::namespace_limits::namespace_limits(&cx, &mut out);
     out.extend(base::service_account::service_accounts(&cx));
     out.extend(security::network_policy::network_policies(&cx));
     let proxy = base::proxy::annotations(&cx);
@@ -86,5 +91,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::request_authentication::request_authentications(&cx));
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
+    out.extend(traffic::load::loads(&cx, &proxy));
+    observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
 }
