@@ -64,7 +64,6 @@ mesh: { revision: stable, cni: true }
 delivery: { syncWaves: true }
 namespaceLimits: { quota: { pods: 50, requests.cpu: 10 }, defaultRequests: { cpu: 50m }, defaultLimits: { cpu: 1 } }
 load: { burst: { from: curl, to: hello, headers: { x-a: b } } }
-observability: { smoke: { client: curl, schedule: '@hourly', postSync: true, requests: { home: { to: hello } } } }
 services:
   hello:
     ports: { http: { number: 80, target: 8080 }, alt: { number: 81, target: 8080 }, grpc: { number: 90, protocol: grpc } }
@@ -88,7 +87,9 @@ callers: { batch: { namespace: jobs, serviceAccount: batch } }
 external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }
 gateway: { hosts: { hello.example.com: hello }, http: 80 }
 networkPolicy: true
-observability: { prometheus: { namespace: monitoring } }
+observability:
+  prometheus: { namespace: monitoring }
+  smoke: { client: curl, schedule: '@hourly', postSync: true, requests: { home: { to: hello } } }
 egress: { mode: registry-only, hosts: ['other/*', './*', '*/example.org'] }
 authz: { default: deny, allow: { all: { from: [curl, batch, { requestPrincipals: ['*'] }], to: hello } } }
 ";

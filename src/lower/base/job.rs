@@ -30,7 +30,7 @@ pub struct Task<'p> {
 ///
 /// A Job with an ordinary sidecar never ends, because the proxy does not: a native sidecar is stopped by the kubelet.
 /// The annotation asks for one whatever the mesh's default is (Istio 1.24 and later).
-pub fn spec(cx: &Context<'_>, task: Task<'_>, proxy: &Labels) -> JobSpec {
+pub fn spec(cx: &Context<'_>, task: &Task<'_>, proxy: &Labels) -> JobSpec {
     let workload = Workload::of_client(task.client);
     let mut annotations = proxy.clone();
     if !annotations.is_empty() {
@@ -66,7 +66,7 @@ pub fn spec(cx: &Context<'_>, task: Task<'_>, proxy: &Labels) -> JobSpec {
 
 /// Kubernetes reads `$(NAME)` in commands as a variable, and `$$(` as the text `$(`.
 fn literal(text: &Text) -> Text {
-    if text.contains("$(") { text.with(text.replace("$(", "$$(").into()) } else { text.clone() }
+    if text.contains("$(") { text.with(text.replace("$(", "$$(")) } else { text.clone() }
 }
 
 /// The labels of the client, so that policies of packets hold for it, but for its part.

@@ -8,7 +8,6 @@ use crate::lower::Context;
 use crate::lower::base::job::{self, Task};
 use crate::lower::traffic::target::http_ports;
 use crate::profile::Gateway;
-use crate::profile::lookup::ClientRef;
 use crate::profile::smoke::{Smoke, SmokeRequest};
 use crate::source::Text;
 
@@ -32,7 +31,7 @@ pub fn smoke(cx: &Context<'_>, proxy: &Labels, out: &mut Vec<Manifest>) {
         out.extend(cx.profile.gateway.as_ref().map(|it| probe(cx, prober, it)));
     }
     let Some(client) = cx.profile.client(client) else { return };
-    let task = || Task {
+    let task = Task {
         client,
         component: "smoke",
         image: None,
@@ -48,19 +47,19 @@ pub fn smoke(cx: &Context<'_>, proxy: &Labels, out: &mut Vec<Manifest>) {
             concurrency_policy: "Forbid",
             successful_jobs_history_limit: 1,
             failed_jobs_history_limit: 3,
-            job_template: JobTemplate { spec: job::spec(cx, task(), proxy) },
+            job_template: JobTemplate { spec: job::spec(cx, &task, proxy) },
         };
         out.push(cx.core("batch/v1", wave::WATCH, CronJob { metadata: metadata("smoke"), spec }));
     }
     if post_sync.value {
-        out.push(after_sync(cx, client, task(), proxy));
+        out.push(after_sync(cx, &task, proxy));
     }
 }
 
 /// A Job cannot be changed, so the one of the last sync is deleted first.
-fn after_sync(cx: &Context<'_>, client: ClientRef<'_>, task: Task<'_>, proxy: &Labels) -> Manifest {
-    let labels = job::labels(cx, client, "smoke");
-    let mut metadata = cx.metadata(made("smoke-after-sync"), client.namespace(), labels);
+fn after_sync(cx: &Context<'_>, task: &Task<'_>, proxy: &Labels) -> Manifest {
+    let labels = job::labels(cx, task.client, task.component);
+    let mut metadata = cx.metadata(made("smoke-after-sync"), task.client.namespace(), labels);
     metadata.annotations.set("argocd.argoproj.io/hook", "PostSync");
     metadata.annotations.set("argocd.argoproj.io/hook-delete-policy", "BeforeHookCreation");
     cx.core("batch/v1", wave::WATCH, Job { metadata, spec: job::spec(cx, task, proxy) })

@@ -37,7 +37,7 @@ fn cron_job(cx: &Context<'_>, name: &Text, load: &Load, proxy: &Labels) -> Optio
         concurrency_policy: "Forbid",
         successful_jobs_history_limit: 1,
         failed_jobs_history_limit: 1,
-        job_template: JobTemplate { spec: job::spec(cx, task, proxy) },
+        job_template: JobTemplate { spec: job::spec(cx, &task, proxy) },
     };
     let full = name.with(ecow::eco_format!("load-{name}"));
     let metadata = cx.metadata(full, client.namespace(), job::labels(cx, client, "load"));
