@@ -11,6 +11,8 @@ pub mod base {
     pub mod config_map;
     pub mod container;
     pub mod deployment;
+    pub mod job;
+    pub mod limits;
     pub mod namespace;
     pub mod pod;
     pub mod pod_disruption_budget;
@@ -41,7 +43,9 @@ pub mod security {
 /// How it is watched.
 pub mod observability {
     pub mod dashboard;
+    pub mod grafana;
     pub mod pod_monitor;
+    pub mod probe;
     pub mod telemetry;
 }
 
@@ -53,6 +57,8 @@ use crate::yaml::Node;
 
 pub use base::config_map::ConfigMap;
 pub use base::deployment::Deployment;
+pub use base::job::{CronJob, Job};
+pub use base::limits::{LimitRange, ResourceQuota};
 pub use base::namespace::Namespace;
 pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
@@ -60,6 +66,7 @@ pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
 pub use observability::dashboard::Dashboard;
 pub use observability::pod_monitor::PodMonitor;
+pub use observability::probe::Probe;
 pub use observability::telemetry::Telemetry;
 pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
@@ -240,6 +247,8 @@ macro_rules! kinds {
 
 kinds! {
     Namespace "" Base;
+    ResourceQuota "" Base;
+    LimitRange "" Base;
     ServiceAccount "" Base;
     ConfigMap "" Base;
     NetworkPolicy "networking.k8s.io" Security;
@@ -253,10 +262,13 @@ kinds! {
     Telemetry "telemetry.istio.io" Observability;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    CronJob "batch" Base;
+    Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
     PodMonitor "monitoring.coreos.com" Observability;
     Dashboard "" Observability;
+    Probe "monitoring.coreos.com" Observability;
 }
 
 impl Manifest {

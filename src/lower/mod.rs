@@ -9,7 +9,9 @@ mod base {
     pub mod container;
     pub mod deployment;
     pub mod files;
+    pub mod job;
     pub mod namespace;
+    pub mod namespace_limits;
     pub mod pod_disruption_budget;
     pub mod probe;
     pub mod proxy;
@@ -26,6 +28,7 @@ mod traffic {
     pub mod host_overlap;
     pub mod http_match;
     pub mod http_route;
+    pub mod load;
     pub mod service_entry;
     pub mod sidecar;
     pub mod target;
@@ -51,20 +54,8 @@ mod observability {
     pub mod app_logs;
     pub mod dashboard;
     pub mod pod_monitor;
+    pub mod smoke;
     pub mod telemetry;
-
-    use crate::kube::Labels;
-    use crate::lower::Context;
-
-    /// The labels of everything that Prometheus and Grafana pick up, the user's among them.
-    pub fn operator_labels(cx: &Context<'_>) -> Labels {
-        let mut labels = cx.common();
-        let own = cx.profile.observability.iter().flat_map(|it| it.labels.iter());
-        for (key, value) in own {
-            labels.set(key.to_string(), value.value.clone());
-        }
-        labels
-    }
 }
 
 use crate::check::Scenario;
@@ -78,6 +69,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let exposure = traffic::exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
     out.extend(base::namespace::namespaces(&cx));
+    base::namespace_limits::namespace_limits(&cx, &mut out);
     out.extend(base::service_account::service_accounts(&cx));
     out.extend(security::network_policy::network_policies(&cx));
     let proxy = base::proxy::annotations(&cx);
@@ -104,5 +96,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(observability::telemetry::telemetries(&cx));
     out.extend(observability::pod_monitor::pod_monitors(&cx));
     out.extend(observability::dashboard::dashboard(&cx));
+    out.extend(traffic::load::loads(&cx, &proxy));
+    observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
 }

@@ -1,6 +1,7 @@
 //! The metrics of mesh and proxies: what rules, panels, analyses and documents ask for, spelt in one table.
 
 mod label;
+pub mod panel;
 pub mod query;
 mod select;
 

@@ -2,6 +2,7 @@
 
 use crate::kube::Labels;
 use crate::lower::Context;
+use crate::profile::lookup::ClientRef;
 use crate::profile::observability::AppLogs;
 use crate::profile::service::ServicePort;
 use crate::profile::{Profile, Version};
@@ -28,7 +29,21 @@ pub struct Workload<'p> {
     pub logs: Option<&'p AppLogs>,
 }
 
-impl Workload<'_> {
+impl<'p> Workload<'p> {
+    /// A client.
+    pub fn of_client(client: ClientRef<'p>) -> Self {
+        Self {
+            name: client.name().clone(),
+            app: client.name(),
+            version: None,
+            namespace: client.namespace(),
+            service_account: client.service_account(),
+            ports: None,
+            make: &client.client.version,
+            logs: logs(client.profile),
+        }
+    }
+
     /// What tells its pods from all others, as long as it lives.
     pub fn selector(&self) -> Labels {
         let app = ("app".into(), self.app.value.clone());
@@ -55,20 +70,10 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
             service_account: service.service_account(),
             ports: Some(&service.service.ports),
             make,
-            logs: logs(profile),
+            logs: logs(service.profile),
         })
     });
-    let clients = profile.client_refs().map(|client| Workload {
-        name: client.name().clone(),
-        app: client.name(),
-        version: None,
-        namespace: client.namespace(),
-        service_account: client.service_account(),
-        ports: None,
-        make: &client.client.version,
-        logs: logs(profile),
-    });
-    versions.chain(clients)
+    versions.chain(profile.client_refs().map(Workload::of_client))
 }
 
 fn logs(profile: &Profile) -> Option<&AppLogs> {

@@ -8,7 +8,6 @@ use crate::kube::observability::pod_monitor::{Endpoint, PodMonitor, PodMonitorSp
 use crate::kube::wave;
 use crate::kube::{LabelSelector, Labels, Manifest, made};
 use crate::lower::Context;
-use crate::lower::observability::operator_labels;
 use crate::lower::security::scope;
 use crate::profile::settings::Injection;
 
@@ -19,7 +18,7 @@ pub fn pod_monitors(cx: &Context<'_>) -> Vec<Manifest> {
         return Vec::new();
     }
     let of = |namespace| {
-        let metadata = cx.metadata(made("proxies"), namespace, operator_labels(cx));
+        let metadata = cx.metadata(made("proxies"), namespace, cx.watched_labels());
         let spec = PodMonitorSpec { selector: selector(cx), pod_metrics_endpoints: [endpoint()] };
         cx.core("monitoring.coreos.com/v1", wave::WATCH, PodMonitor { metadata, spec })
     };
