@@ -97,7 +97,10 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod dashboard_without_requests;
     pub mod log_without_provider;
+    pub mod metrics_without_proxies;
+    pub mod shared_log_provider;
     pub mod unrunnable_smoke;
 }
 
@@ -190,6 +193,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::shared_log_provider::RULE,
+    &observability::dashboard_without_requests::RULE,
+    &observability::metrics_without_proxies::RULE,
     &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
 ];

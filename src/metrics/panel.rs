@@ -4,7 +4,7 @@ use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS};
 
 /// How fast a counter grows, summed up for each value of the labels.
 pub fn rate_by(by: &[Label], metric: &Metric, of: &[Match<'_>], window: &str) -> String {
-    format!("sum{} (rate({}[{window}]))", grouped(by), metric.select(of))
+    format!("{}(rate({}[{window}]))", grouped("sum", by), metric.select(of))
 }
 
 /// The part of the requests that the server failed; 0, not nothing, where there are requests and none failed.
@@ -32,14 +32,13 @@ pub fn latency_by(quantile: &str, by: &[Label], reporter: &str, of: &[Match<'_>]
 
 /// The milliseconds that a call takes beside the service itself: on the way, and in queues of the proxies.
 pub fn overhead_by(quantile: &str, by: &[Label], of: &[Match<'_>], window: &str) -> String {
-    let [outside, inside] =
-        ["source", "destination"].map(|it| latency_by(quantile, by, it, of, window));
+    let [outside, inside] = ["source", "destination"].map(|it| latency_by(quantile, by, it, of, window));
     format!("{outside} - {inside}")
 }
 
 /// A gauge, put together by `how` (`sum`, `max`, `min`) for each value of the labels.
 pub fn gauge_by(how: &str, by: &[Label], metric: &Metric, of: &[Match<'_>]) -> String {
-    format!("{how}{} ({})", grouped(by), metric.select(of))
+    format!("{}({})", grouped(how, by), metric.select(of))
 }
 
 /// The highest of many answers.
@@ -47,12 +46,12 @@ pub fn top(most: u32, of: &str) -> String {
     format!("topk({most}, {of})")
 }
 
-fn grouped(by: &[Label]) -> String {
+fn grouped(how: &str, by: &[Label]) -> String {
     if by.is_empty() {
-        return String::new();
+        return how.to_owned();
     }
     let words: Vec<&str> = by.iter().map(|it| it.word()).collect();
-    format!(" by ({})", words.join(", "))
+    format!("{how} by ({}) ", words.join(", "))
 }
 
 fn at<'a>(of: &[Match<'a>], reporter: &'a str) -> Vec<Match<'a>> {

@@ -41,9 +41,8 @@ mod tests {
 
     #[test]
     fn a_workload_has_the_last_word() {
-        let profile = format!(
-            "{LOGS}clients: {{ c: {{ env: {{ LOG_LEVEL: debug }}, labels: {{ team: blue }} }} }}"
-        );
+        let profile =
+            format!("{LOGS}clients: {{ c: {{ env: {{ LOG_LEVEL: debug }}, labels: {{ team: blue }} }} }}");
         let text = object(&profile, "Deployment", "c");
         assert!(!text.contains("warn") && text.matches("name: LOG_LEVEL").count() == 1, "{text}");
         assert!(text.contains("team: blue\n") && !text.contains("team: mesh"), "{text}");

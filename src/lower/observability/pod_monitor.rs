@@ -9,12 +9,10 @@ use crate::kube::wave;
 use crate::kube::{LabelSelector, Labels, Manifest, made};
 use crate::lower::Context;
 use crate::lower::security::scope;
-use crate::profile::settings::Injection;
 
 /// One for each namespace, so that it works for a Prometheus that ignores namespace selectors, too.
 pub fn pod_monitors(cx: &Context<'_>) -> Vec<Manifest> {
-    let wanted = cx.profile.observability.as_ref().is_some_and(|it| it.pod_monitor.value);
-    if !wanted || cx.injection() == Injection::None {
+    if !cx.profile.observability.as_ref().is_some_and(|it| it.pod_monitor.value) {
         return Vec::new();
     }
     let of = |namespace| {
@@ -74,9 +72,8 @@ services: { a: { versions: { v1: { labels: { team: blue } } } } }
     }
 
     #[test]
-    fn each_namespace_has_one_and_pods_without_proxies_none() {
+    fn each_namespace_has_one() {
         assert_eq!(names(ON, "PodMonitor"), ["demo/proxies", "other/proxies"]);
-        assert!(names(&format!("mesh: {{ injection: none }}\n{ON}"), "PodMonitor").is_empty());
     }
 
     #[test]

@@ -82,7 +82,10 @@ fn probe(cx: &Context<'_>, prober: &Text, gateway: &Gateway) -> Manifest {
     let scheme = if gateway.tls.is_some() { "https" } else { "http" };
     let hosts = gateway.hosts.iter().map(|(host, _)| host).filter(|it| !it.contains('*'));
     let addresses = hosts.map(|it| it.with(ecow::eco_format!("{scheme}://{it}/"))).collect();
-    let labels = cx.watched_labels();
+    let mut labels = cx.common();
+    for (key, value) in cx.profile.observability.iter().flat_map(|it| it.labels.iter()) {
+        labels.set(key.to_string(), value.value.clone());
+    }
     let spec = ProbeSpec {
         job_name: made("mesh-gateway"),
         interval: "30s",

@@ -107,8 +107,10 @@ spec:
 
     #[test]
     fn refusals_are_logged_besides_by_the_proxy_that_refused() {
-        let found =
-            objects("Telemetry", "telemetry: { accessLog: { providers: envoy }, auditLog: { providers: audit } }");
+        let found = objects(
+            "Telemetry",
+            "telemetry: { accessLog: { providers: envoy }, auditLog: { providers: audit } }",
+        );
         let expected = "  accessLogging:
   - providers:
     - name: envoy

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::kube::observability::grafana::{Choice, Datasource, Variable};
 use crate::lower::Context;
+use crate::lower::security::scope;
 use crate::metrics::{Label, Match, Metric, REQUESTS, TCP_OPENED};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
+use crate::profile::security::MtlsMode;
 
 /// The Prometheus that is chosen.
 pub const PROMETHEUS: Datasource = Datasource { r#type: "prometheus", uid: "${datasource}" };
@@ -32,7 +34,8 @@ pub struct Services<'p> {
 impl<'p> Services<'p> {
     /// Those with ports that speak HTTP.
     pub fn http(cx: &Context<'p>) -> Self {
-        let all = cx.profile.service_refs().filter(|it| it.service.ports.values().any(|it| it.protocol.is_http()));
+        let all =
+            cx.profile.service_refs().filter(|it| it.service.ports.values().any(|it| it.protocol.is_http()));
         Self { name: "service", label: "Service", metric: &REQUESTS, all: all.collect() }
     }
 
@@ -48,6 +51,11 @@ impl<'p> Services<'p> {
         self.all.is_empty()
     }
 
+    /// Whether each of them takes nothing but mutual TLS.
+    pub fn all_strict(&self) -> bool {
+        self.all.iter().all(|it| is_strict(*it))
+    }
+
     /// The variable: names for people, patterns of hosts for queries.
     pub fn variable(&self, cx: &Context<'_>) -> Variable {
         let entries: Vec<(String, String)> = self.all.iter().map(|it| entry(cx, *it)).collect();
@@ -60,7 +68,8 @@ impl<'p> Services<'p> {
         if bytes > MOST_BYTES {
             return self.asked(everything);
         }
-        let listed: Vec<String> = entries.into_iter().map(|(name, host)| format!("{name} : {host}")).collect();
+        let listed: Vec<String> =
+            entries.into_iter().map(|(name, host)| format!("{name} : {host}")).collect();
         Variable {
             r#type: "custom",
             name: self.name,
@@ -125,10 +134,25 @@ fn entry(cx: &Context<'_>, service: ServiceRef<'_>) -> (String, String) {
     (shown, format!("{name}{rest}.{namespace}.svc.{}", cx.profile.mesh.cluster_domain))
 }
 
+fn is_strict(service: ServiceRef<'_>) -> bool {
+    let (own, outer) = (service.service.mtls.as_ref(), &service.profile.mtls);
+    let of_namespace = outer.namespaces.get(service.namespace()).or(outer.namespace.as_ref());
+    let whole = own.and_then(|it| it.mode.as_ref()).or(of_namespace).or(outer.mesh.as_ref());
+    let ports = own.into_iter().flat_map(|it| it.ports.values());
+    whole.is_some() && whole.into_iter().chain(ports).all(|it| it.value == MtlsMode::Strict)
+}
+
 /// Every service of the namespaces concerned.
 fn everything(cx: &Context<'_>, services: &[ServiceRef<'_>]) -> String {
     let names: BTreeSet<&str> = services.iter().map(|it| it.namespace().as_str()).collect();
     let names = names.into_iter().collect::<Vec<_>>().join("|");
     let names = if names.len() > MOST_BYTES_OF_NAMESPACES { ".+".to_owned() } else { names };
     format!(".+[.]({names})[.]svc[.]{}", cx.profile.mesh.cluster_domain)
+}
+
+/// A pattern of the namespaces of everything that runs.
+pub fn namespaces(cx: &Context<'_>) -> String {
+    let names = scope::namespaces(cx.profile);
+    let names = names.into_keys().map(|it| it.as_str()).collect::<Vec<_>>().join("|");
+    if names.len() > MOST_BYTES_OF_NAMESPACES { ".+".to_owned() } else { names }
 }
