@@ -95,7 +95,8 @@ mod tests {
     use crate::lower::example::object;
 
     const ON: &str = "observability: { dashboard: true, slo: { availability: 99.95, p99: 250ms } }\n";
-    const HELLO: &str = "services: { hello: { versions: { v1: {}, v2: {} }, routes: { all: { split: { v1: 100 } } } } }\n";
+    const HELLO: &str =
+        "services: { hello: { versions: { v1: {}, v2: {} }, routes: { all: { split: { v1: 100 } } } } }\n";
 
     fn model(profile: &str) -> Value {
         let object: Value = serde_yaml::from_str(&object(profile, "ConfigMap", "mesh-dashboard")).unwrap();
@@ -154,7 +155,10 @@ services: { hello: { versions: { v1: {} } }, store: { ports: { http: null, db: {
             use std::fmt::Write;
             let mut profile = format!("{ON}services:\n");
             for number in 0..most {
-                let _ = writeln!(profile, "  a-service-with-a-long-name-{number}: {{ versions: {{ v1: {{}} }} }}");
+                let _ = writeln!(
+                    profile,
+                    "  a-service-with-a-long-name-{number}: {{ versions: {{ v1: {{}} }} }}"
+                );
             }
             object(&profile, "ConfigMap", "mesh-dashboard")
         };
