@@ -14,8 +14,10 @@ mod traffic {
     pub mod before_cycle;
     pub mod bytes_without_address;
     pub mod contradictory_gateway;
+    pub mod contradictory_locality;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod hidden_service;
     pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
@@ -150,6 +152,8 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::absent_parameter::RULE,
     &traffic::host_taken_twice::RULE,
     &traffic::unusable_load::RULE,
+    &traffic::contradictory_locality::RULE,
+    &traffic::hidden_service::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
