@@ -45,6 +45,7 @@ mod traffic {
     pub mod unusable_answer;
     pub mod unusable_header;
     pub mod unusable_host;
+    pub mod unusable_load;
 }
 
 /// What runs.
@@ -69,6 +70,7 @@ mod base {
     pub mod unusable_file_path;
     pub mod unusable_image;
     pub mod unusable_label;
+    pub mod unusable_limits;
     pub mod unusable_manifest;
     pub mod unusable_name;
     pub mod unusable_port_name;
@@ -96,6 +98,7 @@ mod security {
 /// How it is watched.
 mod observability {
     pub mod log_without_provider;
+    pub mod unrunnable_smoke;
 }
 
 /// How it is rolled out.
@@ -146,6 +149,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::bytes_without_address::RULE,
     &traffic::absent_parameter::RULE,
     &traffic::host_taken_twice::RULE,
+    &traffic::unusable_load::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
@@ -170,6 +174,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
+    &base::unusable_limits::RULE,
     &security::http_rule_on_bytes::RULE,
     &security::unusable_source::RULE,
     &security::unusable_path_template::RULE,
@@ -185,6 +190,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
 ];
 

@@ -11,6 +11,8 @@ pub mod base {
     pub mod config_map;
     pub mod container;
     pub mod deployment;
+    pub mod job;
+    pub mod limits;
     pub mod namespace;
     pub mod pod;
     pub mod pod_disruption_budget;
@@ -41,6 +43,7 @@ pub mod security {
 /// How it is watched.
 pub mod observability {
     pub mod alertmanager_config;
+    pub mod probe;
     pub mod prometheus_rule;
     pub mod telemetry;
 }
@@ -53,12 +56,15 @@ use crate::yaml::Node;
 
 pub use base::config_map::ConfigMap;
 pub use base::deployment::Deployment;
+pub use base::job::{CronJob, Job};
+pub use base::limits::{LimitRange, ResourceQuota};
 pub use base::namespace::Namespace;
 pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
 pub use observability::alertmanager_config::AlertmanagerConfig;
+pub use observability::probe::Probe;
 pub use observability::prometheus_rule::PrometheusRule;
 pub use observability::telemetry::Telemetry;
 pub use security::authorization_policy::AuthorizationPolicy;
@@ -240,6 +246,8 @@ macro_rules! kinds {
 
 kinds! {
     Namespace "" Base;
+    ResourceQuota "" Base;
+    LimitRange "" Base;
     ServiceAccount "" Base;
     ConfigMap "" Base;
     NetworkPolicy "networking.k8s.io" Security;
@@ -253,10 +261,13 @@ kinds! {
     Telemetry "telemetry.istio.io" Observability;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    CronJob "batch" Base;
+    Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
     PrometheusRule "monitoring.coreos.com" Observability;
     AlertmanagerConfig "monitoring.coreos.com" Observability;
+    Probe "monitoring.coreos.com" Observability;
 }
 
 impl Manifest {

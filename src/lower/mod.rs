@@ -9,7 +9,9 @@ mod base {
     pub mod container;
     pub mod deployment;
     pub mod files;
+    pub mod job;
     pub mod namespace;
+    pub mod namespace_limits;
     pub mod pod_disruption_budget;
     pub mod probe;
     pub mod proxy;
@@ -26,6 +28,7 @@ mod traffic {
     pub mod host_overlap;
     pub mod http_match;
     pub mod http_route;
+    pub mod load;
     pub mod service_entry;
     pub mod sidecar;
     pub mod target;
@@ -50,6 +53,7 @@ mod security {
 mod observability {
     pub mod receivers;
     pub mod rules;
+    pub mod smoke;
     pub mod telemetry;
 }
 
@@ -64,6 +68,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let exposure = traffic::exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
     out.extend(base::namespace::namespaces(&cx));
+    base::namespace_limits::namespace_limits(&cx, &mut out);
     out.extend(base::service_account::service_accounts(&cx));
     out.extend(security::network_policy::network_policies(&cx));
     let proxy = base::proxy::annotations(&cx);
@@ -92,5 +97,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
         out.extend(observability::rules::prometheus_rules(&cx, wanted));
         out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
     }
+    out.extend(traffic::load::loads(&cx, &proxy));
+    observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
 }

@@ -2,6 +2,7 @@
 
 use crate::kube::Labels;
 use crate::lower::Context;
+use crate::profile::lookup::ClientRef;
 use crate::profile::service::ServicePort;
 use crate::profile::{Profile, Version};
 use crate::source::{Str, Text};
@@ -25,7 +26,20 @@ pub struct Workload<'p> {
     pub make: &'p Version,
 }
 
-impl Workload<'_> {
+impl<'p> Workload<'p> {
+    /// A client.
+    pub fn of_client(client: ClientRef<'p>) -> Self {
+        Self {
+            name: client.name().clone(),
+            app: client.name(),
+            version: None,
+            namespace: client.namespace(),
+            service_account: client.service_account(),
+            ports: None,
+            make: &client.client.version,
+        }
+    }
+
     /// What tells its pods from all others, as long as it lives.
     pub fn selector(&self) -> Labels {
         let app = ("app".into(), self.app.value.clone());
@@ -54,16 +68,7 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
             make,
         })
     });
-    let clients = profile.client_refs().map(|client| Workload {
-        name: client.name().clone(),
-        app: client.name(),
-        version: None,
-        namespace: client.namespace(),
-        service_account: client.service_account(),
-        ports: None,
-        make: &client.client.version,
-    });
-    versions.chain(clients)
+    versions.chain(profile.client_refs().map(Workload::of_client))
 }
 
 /// As `hello-v1`.

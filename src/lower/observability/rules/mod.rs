@@ -10,13 +10,14 @@ mod requests;
 mod targets;
 mod watched;
 
-use crate::kube::observability::prometheus_rule::{PrometheusRuleSpec, RuleGroup};
+use crate::kube::observability::prometheus_rule::{PrometheusRuleSpec, Rule, RuleGroup};
 use crate::kube::{Labels, Manifest, PrometheusRule, made, wave};
 use crate::lower::Context;
 use crate::profile::Observability;
 use crate::source::Text;
 
 use alert::Alerts;
+use watched::Watched;
 pub use watched::namespaces;
 
 /// The rules of every namespace; none unless they are asked for.
@@ -27,7 +28,7 @@ pub fn prometheus_rules(cx: &Context<'_>, wanted: &Observability) -> Vec<Manifes
     let all = namespaces(cx.profile);
     // What is the mesh's is told once: by the namespace of the profile, or by the first.
     let own = all.keys().copied().find(|it| **it == cx.profile.namespace).or(all.keys().next().copied());
-    let rule = |(namespace, watched): (&Text, &watched::Watched<'_>)| {
+    let rule = |(namespace, watched): (&Text, &Watched<'_>)| {
         let mut groups = record::groups(watched);
         groups.extend(budget::groups(watched, wanted.slo.as_ref()));
         groups.push(RuleGroup {
@@ -51,11 +52,8 @@ pub fn labels(cx: &Context<'_>, wanted: &Observability) -> Labels {
     labels
 }
 
-fn alerts(
-    watched: &watched::Watched<'_>,
-    wanted: &Observability,
-    of_mesh: bool,
-) -> Vec<crate::kube::observability::prometheus_rule::Rule> {
+/// The alerts of a namespace; with those of the mesh, if it is the one that is told.
+fn alerts(watched: &Watched<'_>, wanted: &Observability, of_mesh: bool) -> Vec<Rule> {
     let mut out = Alerts::new(watched.namespace, wanted.runbooks.as_ref());
     requests::alerts(watched, wanted.slo.as_ref(), &mut out);
     budget::alerts(watched, wanted.slo.as_ref(), &mut out);
@@ -64,6 +62,9 @@ fn alerts(
         breakers::alerts(watched, &mut out);
     }
     certificates::alerts(watched, of_mesh, &mut out);
-    targets::alerts(watched, wanted.smoke.as_ref(), &mut out);
+    targets::alerts(watched, &mut out);
+    if let Some(smoke) = wanted.smoke.as_ref().filter(|_| of_mesh) {
+        targets::smoke(watched.profile, smoke, &mut out);
+    }
     out.done()
 }
