@@ -99,8 +99,16 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod alerts_without_data;
+    pub mod alerts_without_rules;
     pub mod log_without_provider;
+    pub mod rules_without_service;
+    pub mod unclear_receiver;
+    pub mod unknown_severity;
     pub mod unrunnable_smoke;
+    pub mod unusable_receiver;
+    pub mod unusable_runbook_page;
+    pub mod unwatchable_promise;
 }
 
 /// How it is rolled out.
@@ -194,6 +202,14 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::alerts_without_rules::RULE,
+    &observability::unwatchable_promise::RULE,
+    &observability::unclear_receiver::RULE,
+    &observability::unknown_severity::RULE,
+    &observability::rules_without_service::RULE,
+    &observability::unusable_runbook_page::RULE,
+    &observability::alerts_without_data::RULE,
+    &observability::unusable_receiver::RULE,
     &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
 ];

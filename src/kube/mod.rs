@@ -42,7 +42,9 @@ pub mod security {
 
 /// How it is watched.
 pub mod observability {
+    pub mod alertmanager_config;
     pub mod probe;
+    pub mod prometheus_rule;
     pub mod telemetry;
 }
 
@@ -61,7 +63,9 @@ pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
+pub use observability::alertmanager_config::AlertmanagerConfig;
 pub use observability::probe::Probe;
+pub use observability::prometheus_rule::PrometheusRule;
 pub use observability::telemetry::Telemetry;
 pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
@@ -261,6 +265,8 @@ kinds! {
     Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    PrometheusRule "monitoring.coreos.com" Observability;
+    AlertmanagerConfig "monitoring.coreos.com" Observability;
     Probe "monitoring.coreos.com" Observability;
 }
 

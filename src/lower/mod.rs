@@ -51,6 +51,8 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod receivers;
+    pub mod rules;
     pub mod smoke;
     pub mod telemetry;
 }
@@ -91,6 +93,10 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::request_authentication::request_authentications(&cx));
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
+    if let Some(wanted) = &cx.profile.observability {
+        out.extend(observability::rules::prometheus_rules(&cx, wanted));
+        out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
+    }
     out.extend(traffic::load::loads(&cx, &proxy));
     observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
