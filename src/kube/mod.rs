@@ -11,6 +11,7 @@ pub mod base {
     pub mod config_map;
     pub mod container;
     pub mod deployment;
+    pub mod horizontal_pod_autoscaler;
     pub mod namespace;
     pub mod pod;
     pub mod pod_disruption_budget;
@@ -43,6 +44,15 @@ pub mod observability {
     pub mod telemetry;
 }
 
+/// How it is rolled out.
+pub mod rollout {
+    pub mod analysis_template;
+    pub mod canary;
+    pub mod metric_template;
+    pub mod ownership;
+    pub mod rollout;
+}
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -51,12 +61,17 @@ use crate::yaml::Node;
 
 pub use base::config_map::ConfigMap;
 pub use base::deployment::Deployment;
+pub use base::horizontal_pod_autoscaler::HorizontalPodAutoscaler;
 pub use base::namespace::Namespace;
 pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
 pub use observability::telemetry::Telemetry;
+pub use rollout::analysis_template::AnalysisTemplate;
+pub use rollout::canary::Canary;
+pub use rollout::metric_template::MetricTemplate;
+pub use rollout::rollout::Rollout;
 pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
 pub use security::peer_authentication::PeerAuthentication;
@@ -247,10 +262,15 @@ kinds! {
     RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
     Telemetry "telemetry.istio.io" Observability;
+    MetricTemplate "flagger.app" Rollout;
+    AnalysisTemplate "argoproj.io" Rollout;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    HorizontalPodAutoscaler "autoscaling" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    Canary "flagger.app" Rollout;
+    Rollout "argoproj.io" Rollout;
 }
 
 impl Manifest {

@@ -74,7 +74,9 @@ impl Rollout {
         if self.services.is_empty() {
             return service.service.ports.values().any(|it| it.protocol.is_http());
         }
-        self.services.iter().filter_map(|it| service.profile.service(it)).any(|it| it.id == service.id)
+        let means =
+            |it: &Text| it.contains('/') && service.profile.service(it).is_some_and(|it| it.id == service.id);
+        self.services.iter().any(|it| it.value == service.id.value || means(it))
     }
 }
 
@@ -84,5 +86,12 @@ impl Profile {
     pub fn engine_of(&self, service: ServiceRef<'_>) -> Option<Engine> {
         let rollout = self.rollout.as_ref().filter(|it| it.concerns(service))?;
         Some(rollout.engine.value)
+    }
+}
+
+impl ServiceRef<'_> {
+    /// The controller that releases the service: it owns weights and replicas, and needs a workload of its own kind.
+    pub fn engine(self) -> Option<Engine> {
+        self.profile.engine_of(self).filter(|it| *it != Engine::Git)
     }
 }
