@@ -50,6 +50,7 @@ pub mod rollout {
     pub mod canary;
     pub mod metric_template;
     pub mod ownership;
+    #[expect(clippy::module_inception, reason = "the kind has the name of its layer")]
     pub mod rollout;
 }
 

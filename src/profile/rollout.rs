@@ -14,9 +14,9 @@ use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
 pub struct Rollout {
     /// Who moves the weights.
     pub engine: Spanned<Engine>,
-    /// The services concerned; absent: all.
+    /// The services concerned; absent: all whose requests the mesh sees.
     pub services: OneOrMany<Text>,
-    /// The percentages of the new version, one after the other.
+    /// The percentages of the new version, one after the other. After the last it has everything.
     pub steps: OneOrMany<Spanned<Percent>>,
     /// How long a step lasts at the least, and how often the checks are asked.
     pub interval: Spanned<Duration>,
@@ -39,6 +39,18 @@ pub enum Engine {
     ArgoRollouts,
     /// Commits.
     Git,
+}
+
+impl Engine {
+    /// Its name, as people say it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Flagger => "Flagger",
+            Self::ArgoRollouts => "Argo Rollouts",
+            Self::Git => "Git",
+        }
+    }
 }
 
 const ENGINES: &[(&str, Engine)] =

@@ -33,13 +33,13 @@ pub struct CanarySpec {
     pub autoscaler_ref: ObjectReference,
     /// Seconds after which pods that are not ready are given up.
     pub progress_deadline_seconds: u32,
-    /// What Services, VirtualService and DestinationRules say.
+    /// What the mesh objects say.
     pub service: CanaryService,
     /// How a release is judged.
     pub analysis: CanaryAnalysis,
 }
 
-/// What the Services, the VirtualService and the DestinationRules of a [`Canary`] say.
+/// What the mesh objects of a [`Canary`] say.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CanaryService {

@@ -12,7 +12,7 @@ pub struct Owned {
 }
 
 /// Flagger scales the Deployment that it releases to zero while nothing is released, and its autoscaler with it. All
-/// else that it writes (Services, VirtualService, DestinationRules, `-primary`) it has made itself: Git never has it.
+/// else that it writes (Services, routes, subsets, `-primary`) it has made itself: Git never has it.
 pub static FLAGGER: &[Owned] = &[Owned { group: "apps", kind: "Deployment", fields: &[".spec.replicas"] }];
 
 /// Argo Rollouts moves weights, and tells the pods of the two subsets apart by a label.

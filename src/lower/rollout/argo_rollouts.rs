@@ -24,7 +24,7 @@ use crate::source::Text;
 /// pods differ.
 const HASH: &str = "canary-hash";
 
-/// The Rollout of a service; its VirtualServices are those that `out` has since `routed`.
+/// The Rollout of a service; its routes are those that `out` has since `routed`.
 ///
 /// It is applied with the routes, not with the pods: a Rollout whose VirtualService is not there is not well, and a tool
 /// that waits for it would never get to the VirtualService.
@@ -80,7 +80,8 @@ fn steps(rollout: &Rollout, service: ServiceRef<'_>) -> Vec<Step> {
 fn questions(cx: &Context<'_>, service: ServiceRef<'_>, rollout: &Rollout, address: &Text) -> Manifest {
     let interval = checks::span(&rollout.interval);
     let pods = format!("{}-{{{{args.{HASH}}}}}-.*", literal(service.name()));
-    let of = [Match::Is(Label::DestinationWorkloadNamespace, service.namespace()), Match::Like(Label::Pod, &pods)];
+    let of =
+        [Match::Is(Label::DestinationWorkloadNamespace, service.namespace()), Match::Like(Label::Pod, &pods)];
     let metrics = checks::questions(rollout, &of, &interval);
     let spec = AnalysisTemplateSpec {
         args: vec![Argument { name: HASH }],

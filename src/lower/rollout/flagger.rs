@@ -1,6 +1,6 @@
 //! Under Flagger a service becomes a Canary and the questions that it asks; Flagger makes the rest.
 //!
-//! From the Canary come the Services `NAME`, `NAME-primary` and `NAME-canary`, the VirtualService, two DestinationRules,
+//! From the Canary come the Services `NAME`, `NAME-primary` and `NAME-canary`, the VirtualService, a DestinationRule for each,
 //! and copies of Deployment and autoscaler for the release that serves. None of them may be in the bundle: two writers
 //! of one object undo each other.
 

@@ -18,7 +18,7 @@ pub fn shares<T>(destination: impl Fn(&'static str) -> T) -> [(T, Spanned<Weight
     [(STABLE, 100), (CANARY, 0)].map(|(subset, weight)| (destination(subset), Spanned::made(Weight(weight))))
 }
 
-/// The DestinationRule of a service, and every route with weights of its VirtualServices.
+/// The DestinationRule of a service, and every route with weights.
 pub fn routing(name: &Text, manifests: &[Manifest]) -> IstioRouting {
     let mut services: Vec<SteeredService> = manifests.iter().filter_map(steered).collect();
     let only = if services.len() == 1 { services.pop() } else { None };
