@@ -114,6 +114,22 @@ mod observability {
 /// How it is rolled out.
 mod rollout {
     pub mod backward_step;
+    pub mod beyond_flagger;
+    pub mod engine_without_checks;
+    pub mod engine_without_proxies;
+    pub mod hasty_interval;
+    pub mod idle_load_tester;
+    pub mod name_of_the_engine;
+    pub mod name_too_long_for_pods;
+    pub mod nobody_calls;
+    pub mod nobody_to_ask;
+    pub mod nothing_to_measure;
+    pub mod nothing_to_release;
+    pub mod refused_load_tester;
+    pub mod several_versions;
+    pub mod unusable_autoscaling;
+    pub mod unusable_step;
+    pub mod version_of_the_engine;
 }
 
 use crate::diag::{Diagnostics, Reported};
@@ -212,6 +228,22 @@ pub static RULES: &[&Rule<Profile>] = &[
     &observability::unusable_receiver::RULE,
     &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
+    &rollout::engine_without_checks::RULE,
+    &rollout::nobody_to_ask::RULE,
+    &rollout::several_versions::RULE,
+    &rollout::nothing_to_measure::RULE,
+    &rollout::nothing_to_release::RULE,
+    &rollout::unusable_autoscaling::RULE,
+    &rollout::name_of_the_engine::RULE,
+    &rollout::version_of_the_engine::RULE,
+    &rollout::beyond_flagger::RULE,
+    &rollout::hasty_interval::RULE,
+    &rollout::unusable_step::RULE,
+    &rollout::idle_load_tester::RULE,
+    &rollout::nobody_calls::RULE,
+    &rollout::refused_load_tester::RULE,
+    &rollout::name_too_long_for_pods::RULE,
+    &rollout::engine_without_proxies::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

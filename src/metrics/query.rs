@@ -31,6 +31,18 @@ pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
     )
 }
 
+/// The percentage of requests that the server did not fail, by HTTP or by gRPC, whose failures have the status 200; nothing
+/// where there are no requests.
+pub fn success_percent(of: &[Match<'_>], window: &str) -> String {
+    let server = [
+        Match::Unlike(Label::ResponseCode, "5.."),
+        // unknown, deadline exceeded, unimplemented, internal, unavailable, data loss
+        Match::Unlike(Label::GrpcResponseStatus, "2|4|12|13|14|15"),
+    ];
+    let good = at_destination(&REQUESTS, of, &server);
+    format!("100 * (sum(rate({good}[{window}])) or vector(0)) / {}", request_rate(of, window))
+}
+
 fn at_destination(metric: &Metric, of: &[Match<'_>], more: &[Match<'_>]) -> String {
     let all: Vec<Match<'_>> = std::iter::once(Match::Is(Label::Reporter, "destination"))
         .chain(of.iter().copied())
