@@ -177,6 +177,7 @@ expect: { answers: null }
         for route in service["spec"]["http"].as_array().unwrap() {
             let listed = it["routes"].as_array().unwrap().contains(&route["name"]);
             assert_eq!(listed, route.get("route").is_some(), "{name} {}", route["name"]);
+            assert!(!listed || route.get("redirect").is_none(), "{name}");
             let shares: Vec<_> = route["route"].as_array().into_iter().flatten().collect();
             let told: Vec<_> =
                 shares.iter().map(|it| (&it["destination"]["subset"], &it["weight"])).collect();
