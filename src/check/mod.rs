@@ -14,8 +14,10 @@ mod traffic {
     pub mod before_cycle;
     pub mod bytes_without_address;
     pub mod contradictory_gateway;
+    pub mod contradictory_locality;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod hidden_service;
     pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
@@ -45,6 +47,7 @@ mod traffic {
     pub mod unusable_answer;
     pub mod unusable_header;
     pub mod unusable_host;
+    pub mod unusable_load;
 }
 
 /// What runs.
@@ -69,6 +72,7 @@ mod base {
     pub mod unusable_file_path;
     pub mod unusable_image;
     pub mod unusable_label;
+    pub mod unusable_limits;
     pub mod unusable_manifest;
     pub mod unusable_name;
     pub mod unusable_port_name;
@@ -95,7 +99,16 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod alerts_without_data;
+    pub mod alerts_without_rules;
     pub mod log_without_provider;
+    pub mod rules_without_service;
+    pub mod unclear_receiver;
+    pub mod unknown_severity;
+    pub mod unrunnable_smoke;
+    pub mod unusable_receiver;
+    pub mod unusable_runbook_page;
+    pub mod unwatchable_promise;
 }
 
 /// How it is rolled out.
@@ -162,6 +175,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::bytes_without_address::RULE,
     &traffic::absent_parameter::RULE,
     &traffic::host_taken_twice::RULE,
+    &traffic::unusable_load::RULE,
+    &traffic::contradictory_locality::RULE,
+    &traffic::hidden_service::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
@@ -186,6 +202,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
+    &base::unusable_limits::RULE,
     &security::http_rule_on_bytes::RULE,
     &security::unusable_source::RULE,
     &security::unusable_path_template::RULE,
@@ -201,6 +218,15 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::alerts_without_rules::RULE,
+    &observability::unwatchable_promise::RULE,
+    &observability::unclear_receiver::RULE,
+    &observability::unknown_severity::RULE,
+    &observability::rules_without_service::RULE,
+    &observability::unusable_runbook_page::RULE,
+    &observability::alerts_without_data::RULE,
+    &observability::unusable_receiver::RULE,
+    &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
     &rollout::engine_without_checks::RULE,
     &rollout::nobody_to_ask::RULE,

@@ -12,6 +12,8 @@ pub mod base {
     pub mod container;
     pub mod deployment;
     pub mod horizontal_pod_autoscaler;
+    pub mod job;
+    pub mod limits;
     pub mod namespace;
     pub mod pod;
     pub mod pod_disruption_budget;
@@ -41,6 +43,9 @@ pub mod security {
 
 /// How it is watched.
 pub mod observability {
+    pub mod alertmanager_config;
+    pub mod probe;
+    pub mod prometheus_rule;
     pub mod telemetry;
 }
 
@@ -63,11 +68,16 @@ use crate::yaml::Node;
 pub use base::config_map::ConfigMap;
 pub use base::deployment::Deployment;
 pub use base::horizontal_pod_autoscaler::HorizontalPodAutoscaler;
+pub use base::job::{CronJob, Job};
+pub use base::limits::{LimitRange, ResourceQuota};
 pub use base::namespace::Namespace;
 pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
+pub use observability::alertmanager_config::AlertmanagerConfig;
+pub use observability::probe::Probe;
+pub use observability::prometheus_rule::PrometheusRule;
 pub use observability::telemetry::Telemetry;
 pub use rollout::analysis_template::AnalysisTemplate;
 pub use rollout::canary::Canary;
@@ -252,6 +262,8 @@ macro_rules! kinds {
 
 kinds! {
     Namespace "" Base;
+    ResourceQuota "" Base;
+    LimitRange "" Base;
     ServiceAccount "" Base;
     ConfigMap "" Base;
     NetworkPolicy "networking.k8s.io" Security;
@@ -268,10 +280,15 @@ kinds! {
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
     HorizontalPodAutoscaler "autoscaling" Base;
+    CronJob "batch" Base;
+    Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
     Canary "flagger.app" Rollout;
     Rollout "argoproj.io" Rollout;
+    PrometheusRule "monitoring.coreos.com" Observability;
+    AlertmanagerConfig "monitoring.coreos.com" Observability;
+    Probe "monitoring.coreos.com" Observability;
 }
 
 impl Manifest {

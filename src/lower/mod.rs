@@ -10,7 +10,9 @@ mod base {
     pub mod container;
     pub mod deployment;
     pub mod files;
+    pub mod job;
     pub mod namespace;
+    pub mod namespace_limits;
     pub mod pod_disruption_budget;
     pub mod probe;
     pub mod proxy;
@@ -27,6 +29,7 @@ mod traffic {
     pub mod host_overlap;
     pub mod http_match;
     pub mod http_route;
+    pub mod load;
     pub mod service_entry;
     pub mod sidecar;
     pub mod target;
@@ -49,6 +52,9 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod receivers;
+    pub mod rules;
+    pub mod smoke;
     pub mod telemetry;
 }
 
@@ -74,6 +80,7 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let exposure = traffic::exposure::Exposure::of(cx.profile);
     let mut out = Vec::new();
     out.extend(base::namespace::namespaces(&cx));
+    base::namespace_limits::namespace_limits(&cx, &mut out);
     out.extend(base::service_account::service_accounts(&cx));
     out.extend(security::network_policy::network_policies(&cx));
     let proxy = base::proxy::annotations(&cx);
@@ -110,5 +117,11 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::request_authentication::request_authentications(&cx));
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
+    if let Some(wanted) = &cx.profile.observability {
+        out.extend(observability::rules::prometheus_rules(&cx, wanted));
+        out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
+    }
+    out.extend(traffic::load::loads(&cx, &proxy));
+    observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
 }

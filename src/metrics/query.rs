@@ -3,7 +3,7 @@
 //! Each is about the series that some [`Match`]es choose, as seen by the proxies of the destination: only they know
 //! whether a connection was mutually authenticated, and only they see each request once.
 
-use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS};
+use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS, Services};
 
 /// Requests a second.
 pub fn request_rate(of: &[Match<'_>], window: &str) -> String {
@@ -49,4 +49,14 @@ fn at_destination(metric: &Metric, of: &[Match<'_>], more: &[Match<'_>]) -> Stri
         .chain(more.iter().copied())
         .collect();
     metric.select(&all)
+}
+
+/// What tells requests that the server failed.
+pub const FAILED: Match<'static> = Match::Like(Label::ResponseCode, "5..");
+
+/// The rate of a counter for each of some services and, within it, for each value of `more`; of the series that also
+/// fit `which`.
+pub fn each(metric: &Metric, of: &Services, which: &[Match<'_>], more: &[Label], window: &str) -> String {
+    let all: Vec<Match<'_>> = of.matches().into_iter().chain(which.iter().copied()).collect();
+    of.sum(&format!("rate({}[{window}])", at_destination(metric, &all, &[])), more)
 }

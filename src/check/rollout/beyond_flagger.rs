@@ -3,7 +3,7 @@
 use crate::check::walk::released;
 use crate::diag::{Diagnostic, Severity};
 use crate::profile::action::Rewrite;
-use crate::profile::balance::{CircuitBreaker, ConnectionPool, LoadBalancer};
+use crate::profile::balance::{CircuitBreaker, ConnectionPool, LoadBalancer, Locality};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
 use crate::profile::traffic::{Match, Retries, Route, TextMatch};
@@ -82,7 +82,9 @@ fn of_service(service: ServiceRef<'_>, told: &mut Told) {
         load_balancer,
         circuit_breaker,
         mtls: _,
+        export_to,
     } = service.service;
+    told.extend(export_to.iter().map(|it| (it.span, "`exportTo`".to_owned())));
     told.extend(
         ports.iter().skip(1).map(|(name, _)| (name.span, format!("the port `{name}` beside its first"))),
     );
@@ -146,9 +148,13 @@ fn condition(condition: &Match, told: &mut Told) {
 }
 
 fn balance(balancer: &LoadBalancer, told: &mut Told) {
-    let LoadBalancer { simple: _, consistent_hash, warmup: _ } = balancer;
+    let LoadBalancer { simple: _, consistent_hash, warmup: _, locality } = balancer;
     let parameter = consistent_hash.as_ref().and_then(|it| it.http_query_parameter_name.as_ref());
     told.extend(parameter.map(|it| (it.span, "`consistentHash.httpQueryParameterName`".to_owned())));
+    if let Some(Locality { failover: _, failover_priority, distribute: _ }) = locality {
+        let first = failover_priority.first();
+        told.extend(first.map(|it| (it.span, "`locality.failoverPriority`".to_owned())));
+    }
 }
 
 fn pool(pool: &ConnectionPool, told: &mut Told) {

@@ -50,9 +50,11 @@ fn annotations(workload: &Workload<'_>, proxy: &Labels) -> Labels {
     annotations
 }
 
-fn pod(workload: &Workload<'_>, selector: &LabelSelector) -> PodSpec {
+/// A pod, as every workload has it.
+pub fn pod(workload: &Workload<'_>, selector: &LabelSelector) -> PodSpec {
     let (volumes, mounts) = files::volumes(workload);
     PodSpec {
+        restart_policy: None,
         service_account_name: workload.service_account.clone(),
         automount_service_account_token: false,
         enable_service_links: false,

@@ -3,7 +3,7 @@
 use crate::kube::Labels;
 use crate::lower::Context;
 use crate::lower::security::scope;
-use crate::profile::lookup::ServiceRef;
+use crate::profile::lookup::{ClientRef, ServiceRef};
 use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::profile::{Profile, Version};
@@ -47,6 +47,20 @@ impl<'p> Workload<'p> {
         }
     }
 
+    /// A client.
+    pub fn of_client(client: ClientRef<'p>) -> Self {
+        Self {
+            name: client.name().clone(),
+            app: client.name(),
+            version: None,
+            namespace: client.namespace(),
+            service_account: client.service_account(),
+            ports: None,
+            make: &client.client.version,
+            engine: None,
+        }
+    }
+
     /// What tells its pods from all others, as long as it lives. Flagger takes a selector of one label, to which it
     /// adds `-primary` for the pods of the release before.
     pub fn selector(&self) -> Labels {
@@ -82,17 +96,7 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
             .iter()
             .map(move |(version, make)| Workload::of(service, version, make, engine))
     });
-    let clients = profile.client_refs().map(|client| Workload {
-        name: client.name().clone(),
-        app: client.name(),
-        version: None,
-        namespace: client.namespace(),
-        service_account: client.service_account(),
-        ports: None,
-        make: &client.client.version,
-        engine: None,
-    });
-    versions.chain(clients)
+    versions.chain(profile.client_refs().map(Workload::of_client))
 }
 
 /// As `hello-v1`.

@@ -36,7 +36,7 @@ pub fn routing(name: &Text, manifests: &[Manifest]) -> IstioRouting {
 fn steered(manifest: &Manifest) -> Option<SteeredService> {
     let Resource::VirtualService(it) = &manifest.resource else { return None };
     let VirtualService { metadata, spec } = it.as_ref();
-    let VirtualServiceSpec { hosts: _, gateways: _, http, tls, tcp } = spec;
+    let VirtualServiceSpec { hosts: _, gateways: _, export_to: _, http, tls, tcp } = spec;
     let weighted = |route: &[RouteDestination]| !route.is_empty();
     let tls = tls.iter().flat_map(|it| &it.r#match);
     let tcp = tcp.iter().flat_map(|it| &it.r#match);

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::kube::pairs::Pairs;
 use crate::kube::traffic::destination_rule::{
-    ConnectionPool, ConsistentHash, Cookie, DestinationRuleSpec, HttpPool, LoadBalancer, OutlierDetection,
-    Subset, TcpPool, TrafficPolicy, Warmup,
+    ConnectionPool, ConsistentHash, Cookie, DestinationRuleSpec, Distribute, Failover, HttpPool,
+    LoadBalancer, LocalitySetting, OutlierDetection, Subset, TcpPool, TrafficPolicy, Warmup,
 };
 use crate::kube::wave;
 use crate::kube::{DestinationRule, Labels, Manifest, made};
@@ -13,7 +14,9 @@ use crate::lower::rollout::steering::{CANARY, STABLE};
 use crate::profile::balance::{self, Balance};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
-use crate::source::{Str, Text};
+use crate::source::{Spanned, Str, Text};
+use crate::units::Weight;
+use crate::yaml::Named;
 
 /// Every version has its subset, also one that no route names: the subset must be there before the first that does,
 /// and stay after the last. Under Argo Rollouts there are two of all pods, which it tells apart by a label of its own.
@@ -33,6 +36,7 @@ pub fn destination_rule(cx: &Context<'_>, service: ServiceRef<'_>) -> Manifest {
         metadata: cx.metadata(name.clone(), service.namespace(), cx.labels(name)),
         spec: DestinationRuleSpec {
             host: cx.host(service),
+            export_to: service.service.export_to.iter().cloned().collect(),
             // Istio knows `warmup` since 1.24 and only `warmupDurationSecs` before.
             traffic_policy: traffic_policy(service, (release.major, release.minor) >= (1, 24)),
             subsets,
@@ -53,8 +57,8 @@ pub fn traffic_policy(service: ServiceRef<'_>, new_warmup: bool) -> TrafficPolic
 
 /// Istio takes one of the two ways. A hash is what somebody asked for; the rule beside it may be an inherited default.
 fn load_balancer(from: &balance::LoadBalancer, new_warmup: bool) -> Option<LoadBalancer> {
-    let balance::LoadBalancer { simple, consistent_hash, warmup } = from;
-    if simple.is_none() && consistent_hash.is_none() && warmup.is_none() {
+    let balance::LoadBalancer { simple, consistent_hash, warmup, locality } = from;
+    if simple.is_none() && consistent_hash.is_none() && warmup.is_none() && locality.is_none() {
         return None;
     }
     let (warmup, warmup_duration_secs) = match warmup.clone() {
@@ -66,7 +70,22 @@ fn load_balancer(from: &balance::LoadBalancer, new_warmup: bool) -> Option<LoadB
         consistent_hash: consistent_hash.as_ref().map(|it| Box::new(hash(it))),
         warmup,
         warmup_duration_secs,
+        locality_lb_setting: locality.as_ref().map(|it| Box::new(places(it))),
     })
+}
+
+fn places(from: &balance::Locality) -> LocalitySetting {
+    let balance::Locality { failover, failover_priority, distribute } = from;
+    let share = |(place, share): (&Text, &Spanned<Weight>)| (place.clone(), *share);
+    let way = |(from, to): (&Text, &Named<Spanned<Weight>>)| Distribute {
+        from: from.clone(),
+        to: Pairs(to.iter().map(share).collect()),
+    };
+    LocalitySetting {
+        distribute: distribute.iter().map(way).collect(),
+        failover: failover.iter().map(|(from, to)| Failover { from: from.clone(), to: to.clone() }).collect(),
+        failover_priority: failover_priority.iter().cloned().collect(),
+    }
 }
 
 fn word(balance: Balance) -> &'static str {
@@ -201,6 +220,22 @@ mod tests {
         assert!(new.contains("      warmup:\n        duration: 30s\n"), "{new}");
         let old = object(&format!("mesh: {{ istio: '1.23' }}\n{warm}"), "DestinationRule", "a");
         assert!(old.contains("      warmupDurationSecs: 30s\n"), "{old}");
+    }
+
+    #[test]
+    fn a_region_takes_over_for_another() {
+        let text = rule(
+            "loadBalancer: { locality: { failover: { us-east: us-west } } }, circuitBreaker: { outlierDetection: { \
+             consecutive5xxErrors: 5 } }",
+        );
+        let wanted =
+            "      localityLbSetting:\n        failover:\n        - from: us-east\n          to: us-west\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+
+    #[test]
+    fn a_rule_is_seen_where_the_service_is() {
+        assert!(rule("exportTo: [., back]").contains("  exportTo:\n  - \".\"\n  - back\n"));
     }
 
     #[test]

@@ -51,6 +51,7 @@ fn of_sidecars(
     let mut spec = VirtualServiceSpec {
         hosts: hosts.collect(),
         gateways: gateways.unwrap_or_default(),
+        export_to: service.service.export_to.iter().cloned().collect(),
         http: Vec::new(),
         tls: Vec::new(),
         tcp: Vec::new(),
@@ -97,6 +98,7 @@ fn of_gateway(
     let spec = VirtualServiceSpec {
         hosts: without_covered(&hosts),
         gateways: vec![gateway.clone()],
+        export_to: service.service.export_to.iter().cloned().collect(),
         http,
         tls: Vec::new(),
         tcp: Vec::new(),
