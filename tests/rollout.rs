@@ -213,10 +213,8 @@ fn questions_of_argo_rollouts_know_the_new_pods_and_bear_to_have_no_answer() {
 
 #[test]
 fn an_autoscaled_rollout_has_no_number_of_pods_of_its_own() {
-    let text = format!(
-        "extends: argo-rollouts\nservices: {{ hello: {{ versions: {{ v1: {{ autoscaling: {{ max: 5, cpu: 60 }} }} }} }} }}"
-    );
-    let all = documents(&text);
+    let text = "extends: argo-rollouts\nservices: { hello: { versions: { v1: { autoscaling: { max: 5, cpu: 60 } } } } }";
+    let all = documents(text);
     assert!(find(&all, "Rollout", "hello")["spec"].get("replicas").is_none());
     let target = &find(&all, "HorizontalPodAutoscaler", "hello")["spec"]["scaleTargetRef"];
     assert_eq!(target["kind"], "Rollout");
