@@ -13,6 +13,7 @@ mod laws;
 mod out;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
 mod shipped;
 

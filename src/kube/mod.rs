@@ -284,11 +284,11 @@ kinds! {
     Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    Canary "flagger.app" Rollout;
+    Rollout "argoproj.io" Rollout;
     PrometheusRule "monitoring.coreos.com" Observability;
     AlertmanagerConfig "monitoring.coreos.com" Observability;
     Probe "monitoring.coreos.com" Observability;
-    Canary "flagger.app" Rollout;
-    Rollout "argoproj.io" Rollout;
 }
 
 impl Manifest {

@@ -31,20 +31,6 @@ pub struct Workload<'p> {
 }
 
 impl<'p> Workload<'p> {
-    /// A client.
-    pub fn of_client(client: ClientRef<'p>) -> Self {
-        Self {
-            name: client.name().clone(),
-            app: client.name(),
-            version: None,
-            namespace: client.namespace(),
-            service_account: client.service_account(),
-            ports: None,
-            make: &client.client.version,
-            engine: None,
-        }
-    }
-
     /// A version of a service. Engines want one workload a service, which stays as versions come and go; Flagger makes
     /// the names of all its objects from it.
     pub fn of(service: ServiceRef<'p>, version: &'p Text, make: &'p Version, engine: Option<Engine>) -> Self {
@@ -58,6 +44,20 @@ impl<'p> Workload<'p> {
             ports: Some(&service.service.ports),
             make,
             engine,
+        }
+    }
+
+    /// A client.
+    pub fn of_client(client: ClientRef<'p>) -> Self {
+        Self {
+            name: client.name().clone(),
+            app: client.name(),
+            version: None,
+            namespace: client.namespace(),
+            service_account: client.service_account(),
+            ports: None,
+            make: &client.client.version,
+            engine: None,
         }
     }
 
