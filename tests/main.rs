@@ -14,6 +14,7 @@ mod out;
 mod panels;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
 mod shipped;
 

@@ -45,6 +45,11 @@ impl<'s> Context<'s> {
         mesh.injection.as_ref().map_or(named, |it| it.value)
     }
 
+    /// Where questions about metrics are answered.
+    pub fn prometheus(&self) -> Option<&'s Text> {
+        self.profile.observability.as_ref()?.prometheus.as_ref()?.address.as_ref()
+    }
+
     /// The labels of everything that belongs to a service.
     pub fn labels(&self, app: &Str) -> Labels {
         Labels::of(self.recommended(app, "service"))

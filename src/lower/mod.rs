@@ -6,6 +6,7 @@ mod example;
 
 /// What runs without a mesh.
 mod base {
+    pub mod autoscaler;
     pub mod container;
     pub mod deployment;
     pub mod files;
@@ -54,12 +55,25 @@ mod observability {
     pub mod app_logs;
     pub mod dashboard;
     pub mod pod_monitor;
+    pub mod receivers;
+    pub mod rules;
     pub mod smoke;
     pub mod telemetry;
 }
 
+/// How it is rolled out.
+mod rollout {
+    pub mod argo_rollouts;
+    pub mod checks;
+    pub mod deadline;
+    pub mod flagger;
+    pub mod steering;
+    pub mod webhook;
+}
+
 use crate::check::Scenario;
 use crate::mesh::Mesh;
+use crate::profile::rollout::Engine;
 
 pub use context::Context;
 
@@ -75,13 +89,25 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     let proxy = base::proxy::annotations(&cx);
     for workload in base::workload::workloads(cx.profile) {
         out.extend(base::files::config_map(&cx, &workload));
-        out.push(base::deployment::deployment(&cx, &workload, &proxy));
+        if workload.engine != Some(Engine::ArgoRollouts) {
+            out.push(base::deployment::deployment(&cx, &workload, &proxy));
+        }
+        out.extend(base::autoscaler::autoscaler(&cx, &workload));
         out.extend(base::pod_disruption_budget::pod_disruption_budget(&cx, &workload));
     }
     for service in cx.profile.service_refs() {
+        let engine = service.engine();
+        if engine == Some(Engine::Flagger) {
+            rollout::flagger::canary(&cx, service, &exposure, &mut out);
+            continue;
+        }
         out.push(base::service::service(&cx, service));
         out.push(traffic::destination_rule::destination_rule(&cx, service));
+        let routed = out.len();
         traffic::virtual_service::virtual_services(&cx, service, &exposure, &mut out);
+        if engine == Some(Engine::ArgoRollouts) {
+            rollout::argo_rollouts::rollout(&cx, service, &proxy, routed, &mut out);
+        }
     }
     out.extend(
         cx.profile.external.iter().map(|(name, it)| traffic::service_entry::service_entry(&cx, name, it)),
@@ -96,6 +122,10 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(observability::telemetry::telemetries(&cx));
     out.extend(observability::pod_monitor::pod_monitors(&cx));
     out.extend(observability::dashboard::dashboard(&cx));
+    if let Some(wanted) = &cx.profile.observability {
+        out.extend(observability::rules::prometheus_rules(&cx, wanted));
+        out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
+    }
     out.extend(traffic::load::loads(&cx, &proxy));
     observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)

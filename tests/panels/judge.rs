@@ -30,6 +30,7 @@ pub fn complaints(text: &str, recorded: &[String]) -> Vec<String> {
         wrong.extend(strange.map(|it| format!("`{name}` has no label `{}`: {text}", it.name)));
         labels.extend(its);
     }
+    labels.extend(seen.made.iter().map(String::as_str));
     let strange = seen.grouping.iter().find(|it| !labels.is_empty() && !labels.contains(it.as_str()));
     wrong.extend(strange.map(|it| format!("no series here has the label `{it}`: {text}")));
     wrong
@@ -56,6 +57,8 @@ fn every_label() -> BTreeSet<&'static str> {
 struct Seen {
     selectors: Vec<VectorSelector>,
     grouping: Vec<String>,
+    /// Labels that the question itself makes.
+    made: Vec<String>,
 }
 
 impl ExprVisitor for Seen {
@@ -65,6 +68,11 @@ impl ExprVisitor for Seen {
         match expr {
             Expr::VectorSelector(it) => self.selectors.push(it.clone()),
             Expr::MatrixSelector(it) => self.selectors.push(it.vs.clone()),
+            Expr::Call(it) if it.func.name == "label_replace" => {
+                if let Expr::StringLiteral(label) = &*it.args.args[1] {
+                    self.made.push(label.val.clone());
+                }
+            }
             Expr::Aggregate(it) => self.group(it.modifier.as_ref()),
             Expr::Binary(it) => self.group(it.modifier.as_ref().and_then(|it| it.matching.as_ref())),
             _ => {}

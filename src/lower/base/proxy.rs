@@ -16,6 +16,8 @@ struct ProxyConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     hold_application_until_proxy_starts: Option<Spanned<bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    concurrency: Option<Spanned<u32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     proxy_stats_matcher: Option<StatsMatcher>,
 }
 
@@ -32,7 +34,7 @@ pub fn annotations(cx: &Context<'_>) -> Labels {
     if cx.injection() == Injection::None {
         return annotations;
     }
-    let Proxy { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts } =
+    let Proxy { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts, concurrency } =
         &cx.profile.mesh.proxy;
     let sizes = [
         ("sidecar.istio.io/proxyCPU", cpu),
@@ -47,6 +49,7 @@ pub fn annotations(cx: &Context<'_>) -> Labels {
     }
     let config = ProxyConfig {
         hold_application_until_proxy_starts: *hold_application_until_proxy_starts,
+        concurrency: *concurrency,
         proxy_stats_matcher: breaker_stats(cx),
     };
     let config = yaml::print(&config);

@@ -23,6 +23,9 @@ done
 exit \"$failed\"
 ";
 
+/// The label `job` of what the Probe measures.
+pub const PROBE_JOB: &str = "mesh-gateway";
+
 /// All that `observability.smoke` asks for.
 pub fn smoke(cx: &Context<'_>, proxy: &Labels, out: &mut Vec<Manifest>) {
     let Some(smoke) = cx.profile.observability.as_ref().and_then(|it| it.smoke.as_ref()) else { return };
@@ -87,13 +90,13 @@ fn probe(cx: &Context<'_>, prober: &Text, gateway: &Gateway) -> Manifest {
         labels.set(key.to_string(), value.value.clone());
     }
     let spec = ProbeSpec {
-        job_name: made("mesh-gateway"),
+        job_name: made(PROBE_JOB),
         interval: "30s",
         module: "http_2xx",
         prober: Prober { url: prober.clone(), path: "/probe", scheme: "http" },
         targets: Targets { static_config: StaticConfig { r#static: addresses } },
     };
-    let metadata = cx.metadata(made("mesh-gateway"), &cx.profile.namespace, labels);
+    let metadata = cx.metadata(made(PROBE_JOB), &cx.profile.namespace, labels);
     cx.core("monitoring.coreos.com/v1", wave::WATCH, Probe { metadata, spec })
 }
 

@@ -129,7 +129,7 @@ fn entry(cx: &Context<'_>, service: ServiceRef<'_>) -> (String, String) {
     let shown =
         if *namespace == cx.profile.namespace { name.to_string() } else { format!("{namespace}/{name}") };
     // Flagger sends the requests to Services of its own.
-    let flagger = cx.profile.engine_of(service) == Some(Engine::Flagger);
+    let flagger = service.engine() == Some(Engine::Flagger);
     let rest = if flagger { "(-primary|-canary)?" } else { "" };
     (shown, format!("{name}{rest}.{namespace}.svc.{}", cx.profile.mesh.cluster_domain))
 }
