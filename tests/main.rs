@@ -11,6 +11,7 @@ mod hostile;
 mod house;
 mod laws;
 mod out;
+mod promtool;
 mod readers;
 mod readme;
 mod schema;
