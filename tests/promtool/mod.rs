@@ -93,9 +93,11 @@ fn cases(rules: &Rules, alert: &Value) -> Vec<Case> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for place in rules.places().filter(|it| it.is_meant_by(alert)) {
-        // Ports are told apart by clusters alone.
-        let port = alert["expr"].as_str().unwrap().contains("cluster_name").then_some(place.port);
-        if !seen.insert((place.counted.clone(), port)) {
+        // Ports are told apart by clusters alone, and services by alerts on services.
+        let expr = alert["expr"].as_str().unwrap();
+        let port = expr.contains("cluster_name").then_some(place.port);
+        let service = (port.is_some() || expr.contains("destination_service")).then(|| place.counted.clone());
+        if !seen.insert((service, port)) {
             continue;
         }
         let mut own = cases::of(name, &place);

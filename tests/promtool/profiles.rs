@@ -56,7 +56,7 @@ services:
     circuitBreaker: { connectionPool: { http1MaxPendingRequests: 1 }, outlierDetection: { consecutive5xxErrors: 5 } }
   hello-canary-x: { ports: { http: { number: 80 } }, versions: { v1: { image: 'a/b:1' } } }
 rollout: { engine: flagger, services: hello, checks: { successRate: 99 } }
-observability: { rules: true, breakerStats: true, slo: { availability: 99.95, p99: 300ms } }
+observability: { rules: true, breakerStats: true, slo: { availability: 99.95 } }
 ";
 
 /// Names with as many dashes as may be, nothing promised.
