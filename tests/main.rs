@@ -12,6 +12,7 @@ mod house;
 mod laws;
 mod out;
 mod panels;
+mod promtool;
 mod readers;
 mod readme;
 mod rollout;
