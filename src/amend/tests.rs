@@ -1,7 +1,7 @@
 //! What raw manifests and patches do to the mesh of a small profile, and what wrong ones are told.
 
 use crate::amend::judge::judge;
-use crate::amend::to_node::to_node;
+use crate::yaml::to_node;
 use crate::amend::{amend, title};
 use crate::builtin::{PROFILES, find, is_scenario};
 use crate::check::check;

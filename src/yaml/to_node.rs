@@ -359,7 +359,7 @@ impl ser::SerializeStructVariant for Mapping {
 mod tests {
     use serde_json::json;
 
-    use crate::amend::to_node::to_node;
+    use crate::yaml::to_node;
     use crate::yaml::print;
 
     #[test]
