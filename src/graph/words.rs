@@ -2,6 +2,10 @@
 
 use crate::graph::model::{Access, Edge, Graph, Relation, Role, Security, Seen, Vertex};
 
+/// A line in a box is no longer than this.
+const WIDEST: usize = 28;
+/// A box shows no more details than this.
+const MOST_DETAILS: usize = 3;
 /// A label is no longer than this.
 const LONGEST: usize = 30;
 
@@ -75,6 +79,47 @@ impl Vertex {
 }
 
 impl Graph {
+    /// What stands in the box of each vertex: its name first.
+    pub fn lines(&self) -> Vec<Vec<String>> {
+        let mut spaces: Vec<&str> = self.vertices.iter().map(|it| it.namespace.as_str()).collect();
+        spaces.retain(|it| !it.is_empty());
+        spaces.sort_unstable();
+        spaces.dedup();
+        let several = spaces.len() > 1;
+        let lines = |it: &Vertex| {
+            let mut lines = vec![clip_to(&it.name, WIDEST)];
+            // A version stands beside its service, and a gateway says its hosts.
+            let says = !matches!(it.role, Role::Version | Role::Outside) && !it.namespace.is_empty();
+            if says && (several || it.role == Role::Caller) {
+                lines.push(format!("in {}", clip_to(&it.namespace, WIDEST)));
+            }
+            let most = it.details.iter().take(MOST_DETAILS);
+            lines.extend(most.filter(|line| **line != it.name).map(|it| clip_to(it, WIDEST)));
+            let left = it.details.len().saturating_sub(MOST_DETAILS);
+            lines.extend((left > 0).then(|| format!("and {left} more")));
+            lines
+        };
+        self.vertices.iter().map(lines).collect()
+    }
+
+    /// How many services, versions and so on there are, in words.
+    pub fn summary(&self) -> String {
+        let count = |role: Role, word: &str| {
+            let count = self.vertices.iter().filter(|it| it.role == role).count();
+            let s = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {word}{s}"))
+        };
+        let words = [
+            count(Role::Gateway, "gateway"),
+            count(Role::Client, "client"),
+            count(Role::Caller, "caller"),
+            count(Role::Service, "service"),
+            count(Role::Version, "version"),
+            count(Role::External, "external host"),
+        ];
+        words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// All about an edge, in one line.
     pub fn sentence(&self, edge: &Edge) -> String {
         let (from, to) = (self.vertices[edge.from].full_name(), self.vertices[edge.to].full_name());
