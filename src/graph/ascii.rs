@@ -12,7 +12,7 @@ const WIDEST: i32 = 320;
 const METRICS: Metrics = Metrics {
     width: |lines| lines.iter().map(|it| wide(it)).max().unwrap_or_default() + 4,
     height: |lines| i32::try_from(lines).unwrap_or(i32::MAX) + 2,
-    label: |text| if text.is_empty() { 1 } else { wide(text) + 4 },
+    label: |text| if text.is_empty() { 1 } else { wide(text) + 5 },
     port: 1,
     side: 3,
     track: 2,
@@ -111,8 +111,8 @@ fn draw(drawing: &Layout, lines: &[Vec<String>]) -> String {
         let Some((x, y)) = wire.points.last().copied() else { continue };
         page.put(x - 1, y, "▶");
         let mark = if wire.look == Look::Denied { "✗ " } else { "" };
-        // In a label, a mark takes the place of the blank and the line before it.
-        let text = if wire.label.is_empty() { String::new() } else { format!("{mark} {} ", wire.label) };
+        let label = wire.label.as_deref().unwrap_or_default();
+        let text = if label.is_empty() { String::new() } else { format!(" {mark}{label} ") };
         page.put(x - 2 - wide(&text), y, &text);
     }
     page.text()

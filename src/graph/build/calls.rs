@@ -13,7 +13,7 @@ const PAIRS: usize = 20_000;
 /// A picture shows no more calls than this of those that no rule forbids.
 const OPEN: usize = 16;
 /// A picture shows no more refused calls than this.
-const DENIED: usize = 12;
+const DENIED: usize = 6;
 
 /// The workloads of each identity.
 type Accounts<'a> = BTreeMap<Identity<'a>, Vec<usize>>;

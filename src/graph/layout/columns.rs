@@ -2,8 +2,23 @@
 
 use crate::graph::model::{Graph, Role};
 
+/// A picture with more columns is too wide for a page: services then stand in one column, whoever calls them.
+const MOST_COLUMNS: usize = 6;
+/// So many services are too many for one column, if they call each other.
+const MOST_STACKED: usize = 12;
+
 /// The column of each vertex; no column is empty.
 pub fn columns(graph: &Graph) -> Vec<usize> {
+    let flowing = without_gaps(graph, flowing(graph));
+    let services = graph.vertices.iter().filter(|it| it.role == Role::Service).count();
+    if flowing.iter().max().is_some_and(|it| *it >= MOST_COLUMNS) && services <= MOST_STACKED {
+        return without_gaps(graph, graph.vertices.iter().map(|it| least(it.role)).collect());
+    }
+    flowing
+}
+
+/// Every service stands right of all that call it.
+fn flowing(graph: &Graph) -> Vec<usize> {
     let count = graph.vertices.len();
     let mut next = vec![Vec::new(); count];
     for (_, edge) in graph.drawn() {
@@ -24,6 +39,11 @@ pub fn columns(graph: &Graph) -> Vec<usize> {
             columns[*to] = columns[*to].max(columns[vertex] + 1);
         }
     }
+    columns
+}
+
+/// The same without empty columns, and hosts outside in the last.
+fn without_gaps(graph: &Graph, mut columns: Vec<usize>) -> Vec<usize> {
     let last = columns.iter().max().map_or(0, |it| it + 1);
     for (column, vertex) in columns.iter_mut().zip(&graph.vertices) {
         if vertex.role == Role::External {

@@ -7,6 +7,7 @@ mod nets;
 mod order;
 mod place;
 mod ports;
+mod straight;
 mod tracks;
 
 use crate::graph::model::{Access, Edge, Graph, Relation, Security, Seen};
@@ -130,8 +131,8 @@ pub struct Wire {
     pub look: Look,
     /// Its corners, from the right side of one box to the left side of another.
     pub points: Vec<(i32, i32)>,
-    /// What stands beside its end; empty also where another wire has said it.
-    pub label: String,
+    /// What stands beside its end; `None` where a wire to the same end has said it.
+    pub label: Option<String>,
 }
 
 /// A finished drawing.
@@ -156,6 +157,7 @@ pub fn layout(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics) -> Layout
     order::order(&mut nets);
     ports::ports(&mut nets);
     place::place(&mut nets, lines, metrics);
+    straight::straighten(&mut nets, metrics);
     finish(&nets, lines, metrics)
 }
 
@@ -208,7 +210,7 @@ fn wires(nets: &Nets, edges: &[(i32, i32)], track: &dyn Fn(usize, usize) -> i32)
                 }
                 turn(stub.column, End::Stub(number));
                 points.push((edges[stub.column].0, y));
-                let label = if source == 0 { stub.label.clone() } else { String::new() };
+                let label = (source == 0).then(|| stub.label.clone());
                 wires.push(Wire { edge: *edge, look: net.look, points, label });
             }
         }

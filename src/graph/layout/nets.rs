@@ -82,6 +82,7 @@ pub struct Nets {
     /// How far from the middle of its item an end is.
     pub offsets: BTreeMap<(usize, End), i32>,
     passes: BTreeMap<(usize, usize), usize>,
+    depths: BTreeMap<usize, usize>,
 }
 
 impl Nets {
@@ -97,24 +98,28 @@ impl Nets {
             hops: (0..=count).map(|_| Vec::new()).collect(),
             offsets: BTreeMap::new(),
             passes: BTreeMap::new(),
+            depths: BTreeMap::new(),
         };
         for (vertex, column) in columns.iter().enumerate() {
             made.columns[*column].push(vertex);
         }
         for net in 0..made.nets.len() {
-            made.pass(net);
+            made.pass(net, graph);
             made.hop(net);
         }
         made
     }
 
     /// Makes room in the columns that a net passes through.
-    fn pass(&mut self, place: usize) {
+    fn pass(&mut self, place: usize, graph: &Graph) {
         let net = &self.nets[place];
+        let leaves = net.stubs.iter().all(|it| graph.vertices[it.target].role == Role::External);
+        let depth = if leaves { 2 } else { usize::from(net.back) };
         let furthest = net.stubs.iter().map(|it| it.column).max().unwrap_or_default();
         let through = if net.back { furthest..net.column + 1 } else { net.column + 1..furthest };
         for column in through {
             self.passes.insert((place, column), self.items.len());
+            self.depths.insert(self.items.len(), depth);
             self.columns[column].push(self.items.len());
             self.items.push(Item { vertex: None, height: 0, y: 0 });
         }
@@ -155,6 +160,11 @@ impl Nets {
             End::Stub(place) => self.item_of[self.nets[net].stubs[place].target],
             End::Pass(column) => self.passes[&(net, column)],
         }
+    }
+
+    /// What passes runs below everything else: what leads back, and below that what leads out of the mesh.
+    pub fn depth(&self, item: usize) -> usize {
+        self.depths.get(&item).copied().unwrap_or_default()
     }
 
     /// What stands beside an end, if an arrow ends there.
@@ -201,8 +211,8 @@ fn nets(graph: &Graph, columns: &[usize]) -> Vec<Net> {
         let is_version = graph.vertices[net.sources[0]].role == Role::Version;
         // Dashes of two lines in one place would fill each other's gaps.
         let joins = |it: &Net| {
-            is_version && net.look == Look::Strict && it.look == net.look && it.column == net.column
-                && !net.back && !it.back && ends(it) == ends(&net)
+            let alike = it.look == net.look && it.column == net.column && it.back == net.back;
+            is_version && net.look == Look::Strict && alike && ends(it) == ends(&net)
         };
         match made.iter_mut().rev().take(8).find(|it| joins(it)) {
             Some(twin) => {

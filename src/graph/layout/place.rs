@@ -9,7 +9,7 @@ use crate::graph::layout::nets::Nets;
 const SWEEPS: usize = 12;
 
 /// A wish of an item: to be so far below another.
-type Wish = (usize, i32);
+pub type Wish = (usize, i32);
 
 /// Gives every item its height and its place.
 pub fn place(nets: &mut Nets, lines: &[Vec<String>], metrics: &Metrics) {
@@ -38,8 +38,6 @@ pub fn place(nets: &mut Nets, lines: &[Vec<String>], metrics: &Metrics) {
             settle(nets, column, &near, metrics);
         }
     }
-    let top = nets.items.iter().map(|it| it.y - it.height / 2).min().unwrap_or_default();
-    nets.items.iter_mut().for_each(|it| it.y -= top);
 }
 
 /// A box has room for its text, and for all lines that end at one of its sides.
@@ -60,14 +58,15 @@ fn heights(nets: &mut Nets, lines: &[Vec<String>], metrics: &Metrics) {
 }
 
 /// The least distance of the middles of two neighbours.
-fn apart(nets: &Nets, above: usize, below: usize, metrics: &Metrics) -> i32 {
+pub fn apart(nets: &Nets, above: usize, below: usize, metrics: &Metrics) -> i32 {
     let (above, below) = (&nets.items[above], &nets.items[below]);
     let both_pass = above.vertex.is_none() && below.vertex.is_none();
     let gap = if both_pass { metrics.port } else { metrics.gap };
     (above.height + 1) / 2 + (below.height + 1) / 2 + gap
 }
 
-fn wishes(nets: &Nets) -> (Vec<Vec<Wish>>, Vec<Vec<Wish>>) {
+/// What each item wishes because of what is connected with it on the left, and on the right.
+pub fn wishes(nets: &Nets) -> (Vec<Vec<Wish>>, Vec<Vec<Wish>>) {
     let mut lefts = vec![Vec::new(); nets.items.len()];
     let mut rights = vec![Vec::new(); nets.items.len()];
     for hop in nets.hops.iter().flatten() {

@@ -23,13 +23,13 @@ const METRICS: Metrics = Metrics {
         title.max(more).max(56) + 34
     },
     height: |lines| 22 + 17 * i32::try_from(lines).unwrap_or(i32::MAX),
-    label: |text| if text.is_empty() { 26 } else { width(text, 12, false) + 32 },
+    label: |text| if text.is_empty() { 20 } else { width(text, 12, false) + 24 },
     port: 24,
     side: 34,
-    track: 14,
+    track: 12,
     gap: 26,
-    lead: 16,
-    arrow: 12,
+    lead: 14,
+    arrow: 8,
 };
 
 /// A document of its own: nothing in it is fetched or run.
@@ -147,18 +147,17 @@ fn path(points: &[(i32, i32)]) -> String {
 
 /// The label above the last part of a line, and the sign that says how it is protected.
 fn label(wire: &Wire, out: &mut String) {
-    let Some((x, y)) = wire.points.last().copied() else { return };
+    let (Some((x, y)), Some(label)) = (wire.points.last().copied(), &wire.label) else { return };
     let class = class(wire.look);
-    let end = x - 16;
-    let long = if wire.label.is_empty() { 0 } else { width(&wire.label, 12, false) };
+    let mut end = x - 14;
     if let Some(mark) = mark(wire.look) {
-        let (at, top) = (end - long - 14, y - 16);
+        let (at, top) = (end - 10, y - 17);
         out.push_str(&format!("<use class=\"{class} mark\" href=\"#{mark}\" x=\"{at}\" y=\"{top}\"/>"));
+        end -= 15;
     }
-    if !wire.label.is_empty() {
-        let text = escape(&wire.label);
+    if !label.is_empty() {
+        let text = escape(label);
         out.push_str(&format!("<text class=\"label {class}\" x=\"{end}\" y=\"{}\">{text}</text>", y - 6));
     }
     out.push('\n');
 }
-
