@@ -2,6 +2,7 @@
 //!
 //! Units are the caller's: pixels of a page or cells of a terminal. Integers only, so that every machine draws the same.
 
+mod bands;
 mod columns;
 mod nets;
 mod order;
@@ -152,6 +153,11 @@ pub struct Layout {
 
 /// Draws a graph; `lines` are the texts of each vertex.
 pub fn layout(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics) -> Layout {
+    let whole = layout_whole(graph, lines, metrics);
+    bands::in_bands(graph, lines, metrics, whole)
+}
+
+fn layout_whole(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics) -> Layout {
     let columns = columns::columns(graph);
     let mut nets = Nets::new(graph, &columns);
     order::order(&mut nets);
