@@ -85,8 +85,7 @@ const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
 
 /// Corners and crossings, by the sides that they lead to.
-const JOINTS: [char; 16] =
-    [' ', '╵', '╷', '│', '╴', '┘', '┐', '┤', '╶', '└', '┌', '├', '─', '┴', '┬', '┼'];
+const JOINTS: [char; 16] = [' ', '╵', '╷', '│', '╴', '┘', '┐', '┤', '╶', '└', '┌', '├', '─', '┴', '┬', '┼'];
 
 /// Characters in rows; whatever lies outside is not drawn.
 struct Page {

@@ -17,7 +17,10 @@ pub fn dot(graph: &Graph) -> String {
             let label = format!("{} {label}", mark(look));
             let label = quoted(label.trim());
             let line = line(look);
-            out.push_str(&format!("  n{} -> n{} [label={label}, tooltip={tip}{line}];\n", edge.from, edge.to));
+            out.push_str(&format!(
+                "  n{} -> n{} [label={label}, tooltip={tip}{line}];\n",
+                edge.from, edge.to
+            ));
         }
     }
     out.extend(graph.notes.iter().map(|it| format!("  // {}\n", it.replace(char::is_control, " "))));

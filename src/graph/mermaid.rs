@@ -17,7 +17,8 @@ pub fn mermaid(graph: &Graph) -> String {
         let look = Look::of(edge);
         for label in labels(edge) {
             let label = format!("{} {}", mark(look), escape(&label));
-            let label = if label.trim().is_empty() { String::new() } else { format!("|\"{}\"|", label.trim()) };
+            let label =
+                if label.trim().is_empty() { String::new() } else { format!("|\"{}\"|", label.trim()) };
             out.push_str(&format!("  n{} {}{label} n{}\n", edge.from, arrow(look), edge.to));
             denied.extend((look == Look::Denied).then(|| format!("{number}")));
             number += 1;

@@ -45,8 +45,12 @@ struct Series {
     value: Vec<serde_json::Value>,
 }
 
-const LABELS: [&str; 4] =
-    ["source_workload_namespace", "source_workload", "destination_service_namespace", "destination_service_name"];
+const LABELS: [&str; 4] = [
+    "source_workload_namespace",
+    "source_workload",
+    "destination_service_namespace",
+    "destination_service_name",
+];
 
 /// Reads the answer of Prometheus to an instant query of `istio_requests_total`.
 ///
@@ -162,7 +166,8 @@ fn source(graph: &mut Graph, (namespace, name): &(String, String), to: &(String,
     };
     let is_gateway = name.contains("gateway") || name.contains("ingress");
     let stands_in = graph.vertices.iter().enumerate().position(|(place, it)| {
-        let may = it.role == Role::Gateway && is_gateway || it.role == Role::Caller && it.namespace == *namespace;
+        let may =
+            it.role == Role::Gateway && is_gateway || it.role == Role::Caller && it.namespace == *namespace;
         may && calls(place)
     });
     stands_in.unwrap_or_else(|| stranger(graph, Role::Caller, "observed", namespace, name))

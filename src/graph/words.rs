@@ -68,12 +68,17 @@ impl Seen {
 impl Vertex {
     /// `namespace/name`, or the name.
     pub fn full_name(&self) -> String {
-        if self.namespace.is_empty() { self.name.clone() } else { format!("{}/{}", self.namespace, self.name) }
+        if self.namespace.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}/{}", self.namespace, self.name)
+        }
     }
 
     /// All about it, in one line.
     pub fn sentence(&self) -> String {
-        let details = if self.details.is_empty() { String::new() } else { format!(": {}", self.details.join(", ")) };
+        let details =
+            if self.details.is_empty() { String::new() } else { format!(": {}", self.details.join(", ")) };
         format!("{} {}{details}", self.role.word(), self.full_name())
     }
 }
@@ -81,7 +86,8 @@ impl Vertex {
 impl Graph {
     /// What stands in the box of each vertex: its name first.
     pub fn lines(&self) -> Vec<Vec<String>> {
-        let mut spaces: Vec<&str> = self.vertices.iter().map(|it| it.namespace.as_str()).collect();
+        let near = self.vertices.iter().filter(|it| it.role != Role::Caller);
+        let mut spaces: Vec<&str> = near.map(|it| it.namespace.as_str()).collect();
         spaces.retain(|it| !it.is_empty());
         spaces.sort_unstable();
         spaces.dedup();

@@ -126,13 +126,15 @@ mod tests {
         let file = files.add("a.yaml", text).unwrap();
         let documents = parse_all(file, &files, &mut diags).unwrap();
         let mesh = Mesh::read(documents, &mut diags);
-        let titles = mesh.manifests().iter().map(|it| format!("{} {}", it.resource.kind(), it.resource.name()));
+        let titles =
+            mesh.manifests().iter().map(|it| format!("{} {}", it.resource.kind(), it.resource.name()));
         (titles.collect(), diags.sorted().iter().map(|it| it.message.clone()).collect())
     }
 
     #[test]
     fn documents_keep_their_order_and_lists_are_opened() {
-        let (titles, said) = read("
+        let (titles, said) = read(
+            "
 { apiVersion: v1, kind: Service, metadata: { name: z } }
 ---
 apiVersion: v1
@@ -140,7 +142,8 @@ kind: List
 items:
 - { apiVersion: v1, kind: Service, metadata: { name: b } }
 - { apiVersion: v1, kind: ServiceList, items: [{ metadata: { name: a } }] }
-");
+",
+        );
         assert_eq!(titles, ["Service z", "Service b", "Service a"]);
         assert!(said.is_empty(), "{said:?}");
     }

@@ -32,7 +32,8 @@ impl<'a> Builder<'a> {
             .collect();
         let few = clients.len().saturating_mul(facts.services.len()) <= PAIRS;
         if !few {
-            self.notes.push("of calls, only those that a policy names are shown: there are too many pairs".into());
+            self.notes
+                .push("of calls, only those that a policy names are shown: there are too many pairs".into());
         }
         for (place, service) in facts.services.iter().enumerate() {
             let policies = self.policies_of(place);
@@ -44,7 +45,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn client(&mut self, client: usize, service: usize, policies: &[&Policy<'_>], security: Option<Security>) {
+    fn client(
+        &mut self,
+        client: usize,
+        service: usize,
+        policies: &[&Policy<'_>],
+        security: Option<Security>,
+    ) {
         let caller = &self.facts.workloads[client];
         let verdict = self.judge((caller.namespace, caller.account), caller.has_proxy, policies, security);
         let near = caller.namespace == self.facts.services[service].namespace;
@@ -109,7 +116,9 @@ impl<'a> Builder<'a> {
         for (access, most, words) in plans {
             let vertices = &self.vertices;
             let optional = |it: &&mut crate::graph::model::Edge| {
-                it.access == Some(access) && it.relation == Relation::Calls && vertices[it.from].role == Role::Client
+                it.access == Some(access)
+                    && it.relation == Relation::Calls
+                    && vertices[it.from].role == Role::Client
             };
             let count = self.edges.values_mut().filter(optional).count();
             if count > most {

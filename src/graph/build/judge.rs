@@ -2,7 +2,7 @@
 
 use crate::graph::build::Builder;
 use crate::graph::facts::access::{Action, Identity, Policy, Rule};
-use crate::graph::facts::{pairs, has_all};
+use crate::graph::facts::{has_all, pairs};
 use crate::graph::model::{Access, Edge, Security};
 use crate::graph::words::clip;
 

@@ -125,7 +125,8 @@ impl<'a> Builder<'a> {
             service.workloads.iter().copied().filter(fits).map(|it| (it, true)).collect();
         if found.is_empty() && service.of_canary.is_none() {
             let (subset, name) = (target.subset, service.name);
-            let note = format!("{title} names the subset `{subset}` of `{name}`, which no workload belongs to");
+            let note =
+                format!("{title} names the subset `{subset}` of `{name}`, which no workload belongs to");
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
@@ -161,7 +162,8 @@ impl<'a> Builder<'a> {
     /// Whoever came in goes on to where the routes of the Gateway lead.
     fn from_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
         let Named::Service(namespace, name) = target.host else { return };
-        let Some(place) = self.facts.services.iter().position(|it| (it.namespace, it.name) == (namespace, name))
+        let Some(place) =
+            self.facts.services.iter().position(|it| (it.namespace, it.name) == (namespace, name))
         else {
             return;
         };

@@ -92,7 +92,8 @@ fn rule<'a>(namespace: &'a str, node: &'a Node) -> Rule<'a> {
 fn operation(node: &Node) -> String {
     let mut words: Vec<String> = Vec::new();
     for entry in node.entries() {
-        let values: Vec<&str> = entry.value.items().iter().filter_map(Node::text).map(|it| it.as_str()).collect();
+        let values: Vec<&str> =
+            entry.value.items().iter().filter_map(Node::text).map(|it| it.as_str()).collect();
         match entry.key.as_str() {
             "methods" => words.push(values.join(", ")),
             "paths" => words.push(values.join(" ")),

@@ -97,8 +97,11 @@ fn mirrors<'a>(object: &'a Object, route: &'a Node) -> Vec<Target<'a>> {
         written.split('.').next().and_then(|it| it.parse().ok()).unwrap_or(100)
     };
     let several = items(route, &["mirrors"]).iter();
-    let several = several.map(|it| target(object, it.get("destination"), percent(it, &["percentage", "value"])));
-    let one = route.get("mirror").map(|it| target(object, Some(it), percent(route, &["mirrorPercentage", "value"])));
+    let several =
+        several.map(|it| target(object, it.get("destination"), percent(it, &["percentage", "value"])));
+    let one = route
+        .get("mirror")
+        .map(|it| target(object, Some(it), percent(route, &["mirrorPercentage", "value"])));
     several.chain(one).collect()
 }
 
@@ -109,10 +112,14 @@ fn condition(matches: &[Node]) -> String {
         for entry in it.entries() {
             let (key, value) = (entry.key.as_str(), &entry.value);
             match key {
-                "headers" | "withoutHeaders" | "queryParams" => words.extend(value.entries().iter().map(|it| {
-                    let not = if key == "withoutHeaders" { "not " } else { "" };
-                    format!("{not}{}: {}", it.key.as_str(), pattern(&it.value)).trim_end_matches(": ").to_owned()
-                })),
+                "headers" | "withoutHeaders" | "queryParams" => {
+                    words.extend(value.entries().iter().map(|it| {
+                        let not = if key == "withoutHeaders" { "not " } else { "" };
+                        format!("{not}{}: {}", it.key.as_str(), pattern(&it.value))
+                            .trim_end_matches(": ")
+                            .to_owned()
+                    }))
+                }
                 "uri" | "method" | "authority" => words.push(pattern(value)),
                 "sniHosts" => words.push(texts(it, &["sniHosts"]).join(", ")),
                 "sourceNamespace" => words.push(format!("from {}", text(it, &["sourceNamespace"]))),
@@ -137,8 +144,12 @@ fn condition(matches: &[Node]) -> String {
 
 fn pattern(node: &Node) -> String {
     match node.entries().first() {
-        Some(it) if it.key.as_str() == "prefix" => format!("{}*", it.value.text().map_or("", |it| it.as_str())),
-        Some(it) if it.key.as_str() == "regex" => format!("~ {}", it.value.text().map_or("", |it| it.as_str())),
+        Some(it) if it.key.as_str() == "prefix" => {
+            format!("{}*", it.value.text().map_or("", |it| it.as_str()))
+        }
+        Some(it) if it.key.as_str() == "regex" => {
+            format!("~ {}", it.value.text().map_or("", |it| it.as_str()))
+        }
         Some(it) => it.value.text().map_or("", |it| it.as_str()).to_owned(),
         None => node.text().map_or("", |it| it.as_str()).to_owned(),
     }

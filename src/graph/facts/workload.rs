@@ -6,8 +6,7 @@ use crate::graph::facts::{Labels, Object, has_all, items, pairs, says, text};
 use crate::yaml::Node;
 
 /// The kinds that run pods.
-pub const KINDS: &[&str] =
-    &["Deployment", "StatefulSet", "DaemonSet", "Rollout", "Pod", "Job", "CronJob"];
+pub const KINDS: &[&str] = &["Deployment", "StatefulSet", "DaemonSet", "Rollout", "Pod", "Job", "CronJob"];
 
 /// Something that runs pods.
 #[derive(Clone)]

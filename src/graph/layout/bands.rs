@@ -13,7 +13,8 @@ pub fn in_bands(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics, whole: 
     // Of the side ratio of a slide.
     let wanted = (height * 8 / (width * 5)).isqrt().max(1);
     let count = usize::try_from(wanted).unwrap_or(1).min(parts.len());
-    let mut made = Layout { boxes: vec![crate::graph::layout::Rect::default(); lines.len()], ..Layout::default() };
+    let mut made =
+        Layout { boxes: vec![crate::graph::layout::Rect::default(); lines.len()], ..Layout::default() };
     let total: usize = parts.iter().map(Vec::len).sum();
     let mut rest = parts.into_iter().peekable();
     for band in 0..count {
@@ -36,7 +37,10 @@ pub fn in_bands(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics, whole: 
 fn add(made: &mut Layout, graph: &Graph, vertices: &[usize], lines: &[Vec<String>], metrics: &Metrics) {
     let here = |vertex: usize| vertices.binary_search(&vertex).ok();
     let mut edges = Vec::new();
-    let mut part = Graph { vertices: vertices.iter().map(|it| graph.vertices[*it].clone()).collect(), ..Graph::default() };
+    let mut part = Graph {
+        vertices: vertices.iter().map(|it| graph.vertices[*it].clone()).collect(),
+        ..Graph::default()
+    };
     for (place, edge) in graph.drawn() {
         let (Some(from), Some(to)) = (here(edge.from), here(edge.to)) else { continue };
         let mut edge = edge.clone();

@@ -168,7 +168,8 @@ fn layout_whole(graph: &Graph, lines: &[Vec<String>], metrics: &Metrics) -> Layo
 }
 
 fn finish(nets: &Nets, lines: &[Vec<String>], metrics: &Metrics) -> Layout {
-    let of = |items: &Vec<usize>| -> Vec<usize> { items.iter().filter_map(|it| nets.items[*it].vertex).collect() };
+    let of =
+        |items: &Vec<usize>| -> Vec<usize> { items.iter().filter_map(|it| nets.items[*it].vertex).collect() };
     let columns: Vec<Vec<usize>> = nets.columns.iter().map(of).collect();
     let mut boxes = vec![Rect::default(); lines.len()];
     let gaps = tracks::gaps(nets, metrics);

@@ -15,8 +15,7 @@ pub fn order(nets: &mut Nets) {
     let count = nets.columns.len();
     for sweep in 0..SWEEPS {
         for step in 0..count {
-            let (column, near) =
-                if sweep % 2 == 0 { (step, &lefts) } else { (count - 1 - step, &rights) };
+            let (column, near) = if sweep % 2 == 0 { (step, &lefts) } else { (count - 1 - step, &rights) };
             let mut items = std::mem::take(&mut nets.columns[column]);
             items.sort_by_cached_key(|it| (nets.depth(*it), wish(*it, near, &places)));
             remember(&items, &mut places);

@@ -28,7 +28,10 @@ pub fn legend(graph: &Graph, drawing: &Layout, room: i32, top: i32) -> (String, 
         ));
         let mut text = x + 40;
         if let Some(mark) = mark(look) {
-            out.push_str(&format!("<use class=\"{class} mark\" href=\"#{mark}\" x=\"{text}\" y=\"{}\"/>", y - 10));
+            out.push_str(&format!(
+                "<use class=\"{class} mark\" href=\"#{mark}\" x=\"{text}\" y=\"{}\"/>",
+                y - 10
+            ));
             text += 16;
         }
         out.push_str(&format!("<text class=\"soft\" x=\"{text}\" y=\"{y}\">{words}</text>\n"));

@@ -107,7 +107,11 @@ fn frame(role: Role, rect: Rect, lines: &[String], sentence: &str, out: &mut Str
     let mut base = y + (h - 17 * count) / 2 + 13;
     for (place, line) in lines.iter().enumerate() {
         let class = if place == 0 { "name" } else { "soft" };
-        out.push_str(&format!("<text class=\"{class}\" x=\"{}\" y=\"{base}\">{}</text>", x + 18, escape(line)));
+        out.push_str(&format!(
+            "<text class=\"{class}\" x=\"{}\" y=\"{base}\">{}</text>",
+            x + 18,
+            escape(line)
+        ));
         base += 17;
     }
     out.push_str("</g>\n");
