@@ -14,6 +14,7 @@ mod out;
 mod readers;
 mod readme;
 mod schema;
+mod scripts;
 mod shipped;
 
 /// Whether `just bless` runs: then what is expected is what is found, and a person reads the difference.
