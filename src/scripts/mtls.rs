@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Label, Match, query};
+use crate::metrics::{Label, Match, literal, query};
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::profile::{MtlsMode, Profile};
 use crate::scripts::ask::host;
@@ -65,14 +66,19 @@ fn guarded(profile: &Profile, service: ServiceRef<'_>) -> Guarded {
             mode: word(mode(profile, service, port_name, port)),
         })
         .collect();
+    // Flagger's own Services stand before the same pods.
+    let names = format!("{}(-primary|-canary)?", literal(name));
     let of = [
-        Match::Is(Label::DestinationServiceName, name),
+        match service.engine() {
+            Some(Engine::Flagger) => Match::Like(Label::DestinationServiceName, &names),
+            Some(Engine::ArgoRollouts | Engine::Git) | None => Match::Is(Label::DestinationServiceName, name),
+        },
         Match::Is(Label::DestinationServiceNamespace, namespace),
     ];
     Guarded {
         name: name.to_string(),
         namespace: namespace.to_string(),
-        selector: selector(profile, service),
+        selector: selector(service),
         identity: format!(
             "spiffe://{}/ns/{namespace}/sa/{}",
             profile.mesh.trust_domain,

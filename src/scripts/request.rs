@@ -29,7 +29,7 @@ impl Request {
     pub fn meeting(condition: &Match, path: &str) -> Result<Self, String> {
         let mut made = Self::get(path);
         if let Some(wanted) = &condition.path {
-            made.path = example(wanted)?.ok_or("no path is absent")?;
+            made.path = spelt(example(wanted)?.ok_or("no path is absent")?, "?#")?;
         }
         if let Some(method) = condition.method.first() {
             made.method = method.to_string();
@@ -41,8 +41,8 @@ impl Request {
         let mut sign = '?';
         for (name, wanted) in condition.query.iter() {
             let Some(value) = example(wanted).map_err(|it| format!("query {name}: {it}"))? else { continue };
-            made.path.push(sign);
-            made.path.push_str(&format!("{}={}", escaped(name, QUERY_ENDS), escaped(&value, QUERY_ENDS)));
+            let (name, value) = (spelt(name.to_string(), QUERY_ENDS)?, spelt(value, QUERY_ENDS)?);
+            made.path.extend([&String::from(sign), &name, "=", &value].map(|it| it as &str));
             sign = '&';
         }
         Ok(made)
@@ -110,6 +110,11 @@ fn one_of(wanted: &[Text], fits: impl Fn(&Text) -> bool) -> Answer {
 
 /// What ends a part of a query.
 const QUERY_ENDS: &str = "&=#+%?";
+
+/// A text that stands in an address as it is: the mesh compares the spelling, and an escape is another.
+fn spelt(text: String, ends: &str) -> Result<String, String> {
+    if escaped(&text, ends) == text { Ok(text) } else { Err("no address can spell it".to_owned()) }
+}
 
 fn escaped(text: &str, ends: &str) -> String {
     let mut out = String::with_capacity(text.len());

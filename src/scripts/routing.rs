@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::profile::lookup::{ClientRef, ServiceRef};
-use crate::profile::rollout::Engine;
 use crate::profile::traffic::Route;
 use crate::profile::{Expectation, Profile};
 use crate::scripts::access::{Door, admitted};
@@ -62,7 +61,7 @@ impl Routing {
 
     fn service(&mut self, profile: &Profile, door: Door<'_>) {
         let service = door.service;
-        let owned = matches!(profile.engine_of(service), Some(Engine::Flagger | Engine::ArgoRollouts));
+        let owned = service.engine().is_some();
         if service.service.routes.is_empty() {
             let label = format!("{}: every request", service.name());
             let first = service.service.versions.names().next().map(|it| share(it, ALL));
@@ -102,7 +101,7 @@ impl Routing {
         if versions.is_empty() && statuses.is_empty() {
             return;
         }
-        let owned = matches!(profile.engine_of(service), Some(Engine::Flagger | Engine::ArgoRollouts));
+        let owned = service.engine().is_some();
         let versions = if owned { Vec::new() } else { versions };
         let many = versions.len() > 1;
         for (client, door, request) in requests(profile, service, expected) {

@@ -59,7 +59,7 @@ struct Question {
 pub fn weights(profile: &Profile, mesh: &Mesh) -> Weights {
     let mut out = Weights { splits: Vec::new(), owned: Vec::new(), queries: Vec::new() };
     for service in profile.service_refs() {
-        let engine = match profile.engine_of(service) {
+        let engine = match service.engine() {
             Some(Engine::Flagger) => Some("flagger"),
             Some(Engine::ArgoRollouts) => Some("argo-rollouts"),
             Some(Engine::Git) | None => None,

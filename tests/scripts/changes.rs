@@ -13,16 +13,9 @@ const SCRIPTS: [&str; 8] = [
     "test-routing.sh",
 ];
 
-const LOAD: &str = "extends: hello\nload: { peak: { to: hello, from: test-client } }\n\
-    raw: { j: { apiVersion: batch/v1, kind: CronJob, metadata: { name: load-peak, namespace: mesh-demo }, spec: {} } }\n";
-
-/// A profile whose service is under an engine.
-fn under(engine: &str) -> String {
-    format!(
-        "extends: hello\nrollout: {{ engine: {engine}, checks: {{ successRate: 99 }} }}\n\
-         observability: {{ prometheus: {{ namespace: monitoring, address: 'http://p.monitoring:9090' }} }}\n"
-    )
-}
+const LOAD: &str = "extends: hello\nload: { peak: { to: hello, from: test-client } }\n";
+const FLAGGER: &str = "extends: flagger\n";
+const ARGO: &str = "extends: argo-rollouts\n";
 
 fn ends(done: &Done, code: i32, words: &[&str]) {
     assert_eq!(done.code, code, "{}", done.said);
@@ -45,7 +38,7 @@ fn every_script_explains_itself_without_a_cluster() {
 
 #[test]
 fn no_script_does_anything_in_a_cluster_that_was_not_named() {
-    for profile in ["extends: production\n", LOAD, &under("flagger"), &under("argo-rollouts")] {
+    for profile in ["extends: production\n", LOAD, FLAGGER, ARGO] {
         let world = World::new(profile);
         for script in SCRIPTS {
             let only_asks = |done: &Done| done.calls == [["config", "current-context"]];
@@ -80,8 +73,7 @@ fn a_dry_run_changes_nothing() {
         ("test-routing.sh", &["--writes"]),
         ("test-routing.sh", &["--gateway", "127.0.0.1"]),
     ];
-    let argo = under("argo-rollouts");
-    for profile in ["extends: canary-10\n", "extends: production\n", LOAD, &argo] {
+    for profile in ["extends: canary-10\n", "extends: production\n", LOAD, ARGO, FLAGGER] {
         let world = World::new(profile);
         for (script, args) in modes {
             let done = world.run(script, &[args, &["--dry-run"]].concat());
@@ -231,11 +223,11 @@ fn a_step_of_a_plan_is_applied_and_waited_for() {
 
 #[test]
 fn weights_of_an_engine_are_left_to_it() {
-    for (engine, command) in [
-        ("argo-rollouts", "kubectl argo rollouts promote hello --namespace mesh-demo"),
-        ("flagger", "kubectl --namespace mesh-demo get canaries.flagger.app/hello --watch"),
+    for (profile, command) in [
+        (ARGO, "kubectl argo rollouts promote hello --namespace mesh-demo"),
+        (FLAGGER, "kubectl --namespace mesh-demo get canaries.flagger.app/hello --watch"),
     ] {
-        let world = World::new(&under(engine));
+        let world = World::new(profile);
         for args in [&["--live", "--weight", "20"][..], &["--step", "."]] {
             let done = world.run("canary-step.sh", args);
             ends(&done, 2, &[command, "these weights belong to an engine"]);
@@ -254,13 +246,13 @@ fn going_back_fits_who_moves_the_weights() {
     let done = world.run("rollback.sh", &["--live"]);
     ends(&done, 0, &["was   hello: route default"]);
     assert!(done.verb("patch")[0].contains(r#"/spec/http/1/route/0/weight","value":100"#));
-    let world = World::new(&under("flagger"));
+    let world = World::new(FLAGGER);
     ends(
         &world.run("rollback.sh", &[]),
         0,
         &["Flagger takes hello back by itself", "rollout undo deployment/hello"],
     );
-    let world = World::new(&under("argo-rollouts"));
+    let world = World::new(ARGO);
     let done = world.run("rollback.sh", &["--abort"]);
     ends(&done, 0, &["revert the commit, too"]);
     assert!(
@@ -285,7 +277,7 @@ fn a_load_becomes_a_job_that_is_waited_for() {
 #[test]
 fn without_a_load_a_client_sends_what_it_can() {
     let world = World::new("extends: hello\n");
-    world.answer("answers", "GET hello 503\n");
+    world.answer("answers", "GET *hello* 503\n");
     ends(
         &world.run("load.sh", &["--requests", "60"]),
         0,

@@ -66,7 +66,7 @@ fn a_route_to_one_version_is_never_left() {
 fn failures_are_no_answers() {
     let world = World::new("extends: canary-10\n");
     counted(&world, 360, 40);
-    let done = world.answer("answers", "GET hello 503\n").run("test-routing.sh", &["--pause", "0"]);
+    let done = world.answer("answers", "GET *hello* 503\n").run("test-routing.sh", &["--pause", "0"]);
     ends(&done, 1, &["status 503 400 times"]);
     let done = world.answer("silent", "").run("test-routing.sh", &["--pause", "0"]);
     ends(&done, 2, &["no answer from client test-client in namespace mesh-demo"]);
@@ -80,14 +80,14 @@ fn faults_and_redirects_are_known_by_their_status() {
     let world = World::new(
         "extends: hello\nexpect: null\nservices: { hello: { routes: {\n\
            a: { match: { path: /old }, redirect: { uri: /new, code: 308 } },\n\
-           b: { match: { path: { regex: '/x.*' } }, split: { v1: 100 } },\n\
-           c: { match: { path: /half }, split: { v1: 100 }, fault: { abort: { httpStatus: 418, percent: 50 } } } } } }\n",
+           c: { match: { path: /half }, split: { v1: 100 }, fault: { abort: { httpStatus: 418, percent: 50 } } },\n\
+           b: { match: { path: { regex: '/x.*' } }, split: { v1: 100 } } } } }\n",
     );
     let half = "istio_requests_total{reporter=\"source\",destination_service_name=\"hello\",\
                 destination_service_namespace=\"mesh-demo\",destination_version=\"v1\"} 200\n\
                 istio_requests_total{reporter=\"source\",destination_service_name=\"hello\",\
                 destination_service_namespace=\"mesh-demo\",destination_version=\"unknown\"} 200\n";
-    world.answer("stats.2", half).answer("answers", "GET /old 308\nGET /half 418\n");
+    world.answer("stats.2", half).answer("answers", "GET */old 308\nGET */half 418\n");
     let done = world.run("test-routing.sh", &["--pause", "0"]);
     ends(
         &done,
@@ -116,7 +116,7 @@ fn a_gateway_is_asked_only_where_it_is() {
 #[test]
 fn what_is_allowed_is_let_in_and_all_else_refused() {
     let world = World::new("extends: authz-allow\n");
-    world.answer("answers", "GET /meshgen-undeclared 403\nGET /admin 403\nPOST / 403\n");
+    world.answer("answers", "GET */meshgen-undeclared 403\nGET */admin 403\nPOST */ 403\n");
     let done = world.run("test-authz.sh", &["--writes"]);
     ends(
         &done,
@@ -131,17 +131,17 @@ fn what_is_allowed_is_let_in_and_all_else_refused() {
         1,
         &["is answered with 200, not refused with 403"],
     );
-    let done = world.answer("answers", "GET hello 403\n").run("test-authz.sh", &[]);
+    let done = world.answer("answers", "GET *hello* 403\n").run("test-authz.sh", &[]);
     ends(&done, 1, &["FAIL  allow client-reads-hello: hello", "is refused with 403"]);
     let done =
-        world.answer("answers", "GET meshgen 403\nGET /admin 403\nGET / 404\n").run("test-authz.sh", &[]);
+        world.answer("answers", "GET *meshgen* 403\nGET */admin 403\nGET */ 404\n").run("test-authz.sh", &[]);
     ends(&done, 0, &["is let in (404 is the application's answer)"]);
 }
 
 #[test]
 fn rules_of_production_are_asked_as_far_as_its_client_can() {
     let world = World::new("extends: production\n");
-    world.answer("answers", "GET /admin 403\nGET meshgen-undeclared 403\nGET greetings 503\n");
+    world.answer("answers", "GET */admin 403\nGET *undeclared 403\nGET *greetings* 503\n");
     let done = world.run("test-authz.sh", &[]);
     ends(
         &done,
