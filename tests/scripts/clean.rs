@@ -37,7 +37,8 @@ expect: null
 
 /// A script without the words of lines that are nothing but a call with words: one of each shape is enough.
 fn shape(text: &str) -> String {
-    let calls = ["  \"$1\" ", "ask ", "gate ", "skip ", "guard ", "  say '", "    manifests/", "    configs/"];
+    let calls =
+        ["  \"$1\" ", "ask ", "gate ", "skip ", "guard ", "  say '", "    manifests/", "    configs/"];
     let short = |line: &str| calls.iter().find(|it| line.starts_with(**it)).map(|it| (*it).to_owned());
     let mut lines: Vec<String> = text.lines().map(|it| short(it).unwrap_or_else(|| it.to_owned())).collect();
     lines.dedup();
@@ -147,7 +148,8 @@ fn nothing_breaks_out_of_a_script() {
     let done = world.run("test-routing.sh", &["--pause", "0"]);
     let has = |word: &str| done.calls.iter().any(|it| it.iter().any(|it| it == word));
     assert!(has(value), "{:#?}", done.calls);
-    let url = "http://hello.mesh-demo.svc.cluster.local:80/a'b$(touch${IFS}pwned){e}[f]?q'$(touch${IFS}pwned)='{g}";
+    let url =
+        "http://hello.mesh-demo.svc.cluster.local:80/a'b$(touch${IFS}pwned){e}[f]?q'$(touch${IFS}pwned)='{g}";
     assert!(has(url), "{:#?}", done.calls);
     assert!(done.said.contains("no address can spell it"), "{}", done.said);
     for script in [
