@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::profile::lookup::{ClientRef, ServiceRef};
-use crate::profile::traffic::Route;
+use crate::profile::traffic::{self, Route};
 use crate::profile::{Expectation, Profile};
 use crate::scripts::access::{Door, admitted};
 use crate::scripts::answer::Answer;
@@ -140,8 +140,8 @@ pub fn requests<'p>(
 const ALL: u32 = 1_000_000;
 const NOT_LET_IN: &str = "no client is let in for certain, and a refusal says nothing about routes";
 
-/// Paths for routes that leave it open: a route before this one may take the first.
-const PATHS: [&str; 2] = ["/", "/meshgen"];
+/// Methods and paths for routes that leave them open: a route before this one may take the first.
+const TRIES: [(&str, &str); 3] = [("GET", "/"), ("GET", "/meshgen"), ("POST", "/")];
 
 /// A client and a request that takes this very route.
 fn example<'p>(
@@ -151,23 +151,33 @@ fn example<'p>(
     route: &Route,
 ) -> Result<(ClientRef<'p>, Request), String> {
     let mut why = NOT_LET_IN.to_owned();
+    let by_proxy = route.redirect.is_some() || route.respond.is_some();
     let found = first_that_may(profile, door, |client| {
-        PATHS.iter().find_map(|path| {
-            let made = route.r#match.as_ref().map_or(Ok(Request::get(path)), |it| Request::meeting(it, path));
-            let request = made.map_err(|reason| why = reason).ok()?;
+        TRIES.iter().find_map(|(method, path)| {
+            let request =
+                meeting(route.r#match.as_ref(), method, path).map_err(|reason| why = reason).ok()?;
             match taken(door.service, client, &request) {
-                Taken::Route(it, _) if it.value == name.value => {}
+                Taken::Route(it, _) if it.value == name.value => {
+                    let asked = by_proxy || admitted(client, door, &request) == Answer::Yes;
+                    return asked.then_some(request);
+                }
                 Taken::Route(it, _) => why = format!("route {it} may take the request before"),
                 Taken::Whole | Taken::None | Taken::Unclear => {
                     "whether its condition holds is only known to the mesh".clone_into(&mut why);
                 }
             }
-            let this = matches!(taken(door.service, client, &request), Taken::Route(it, _) if it.value == name.value);
-            let by_proxy = route.redirect.is_some() || route.respond.is_some();
-            (this && (by_proxy || admitted(client, door, &request) == Answer::Yes)).then_some(request)
+            None
         })
     });
     found.ok_or(why)
+}
+
+fn meeting(condition: Option<&traffic::Match>, method: &str, path: &str) -> Result<Request, String> {
+    let mut request = condition.map_or(Ok(Request::get(path)), |it| Request::meeting(it, path))?;
+    if condition.is_none_or(|it| it.method.is_empty()) {
+        method.clone_into(&mut request.method);
+    }
+    Ok(request)
 }
 
 fn first_that_may<'p>(

@@ -105,7 +105,7 @@ fn deploy_applies_wave_by_wave_and_waits() {
         applied.iter().all(|it| it.starts_with("apply --server-side --field-manager=meshgen --filename /"))
     );
     let files: usize = applied.iter().map(|it| it.matches("--filename").count()).sum();
-    assert!(done.said.contains(&format!("applied {files} objects")), "{}", done.said);
+    assert!(done.said.contains(&format!("applied {files} of {files} objects")), "{}", done.said);
 }
 
 #[test]
@@ -212,7 +212,10 @@ fn a_step_of_a_plan_is_applied_and_waited_for() {
     for (script, option) in [("canary-step.sh", "--step"), ("rollback.sh", "--to")] {
         let done = world.run(script, &[option, "plan/02"]);
         ends(&done, 0, &["what plan/02 changes:", "hello-v1"]);
-        assert_eq!(done.verb("apply"), ["apply --server-side --field-manager=meshgen --kustomize plan/02"]);
+        assert_eq!(
+            done.verb("apply"),
+            ["apply --server-side --field-manager=meshgen --force-conflicts --kustomize plan/02"]
+        );
         assert_eq!(done.verb("rollout").len(), 1);
         ends(&world.run(script, &[option, "plan/03"]), 2, &["plan/03 is no step"]);
     }
