@@ -134,7 +134,7 @@ fn decided(rule: &AuthzRule, client: ClientRef<'_>, door: Door<'_>) -> Result<(R
         }
         match taken(door.service, client, &request) {
             Taken::Route(_, route) if detour(route).is_some() => {
-                why = detour(route).unwrap_or_default().to_owned();
+                detour(route).unwrap_or_default().clone_into(&mut why);
                 continue;
             }
             Taken::Route(..) | Taken::Whole => {}

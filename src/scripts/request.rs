@@ -1,5 +1,7 @@
 //! A request that a script sends: made to meet the condition of a route, and what a condition says of it.
 
+use std::fmt::Write;
+
 use crate::profile::lookup::ClientRef;
 use crate::profile::traffic::{Match, TextMatch};
 use crate::scripts::answer::Answer;
@@ -124,7 +126,7 @@ fn escaped(text: &str, ends: &str) -> String {
         if plain {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -40,7 +40,10 @@ pub fn routing(profile: &Profile) -> Routing {
     for service in profile.service_refs() {
         match door(service) {
             None => {
-                out.skip(format!("routes of {}", service.name()), "it has no port on which requests are seen")
+                out.skip(
+                    format!("routes of {}", service.name()),
+                    "it has no port on which requests are seen",
+                );
             }
             Some(_) if profile.clients.is_empty() => {
                 out.skip(format!("routes of {}", service.name()), "the profile has no client that could ask");

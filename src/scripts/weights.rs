@@ -1,4 +1,4 @@
-//! What `canary-step.sh` and `rollback.sh` move: the weights of VirtualServices, unless an engine owns them.
+//! What `canary-step.sh` and `rollback.sh` move: the weights of routes, unless an engine owns them.
 
 use serde::Serialize;
 

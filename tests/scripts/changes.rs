@@ -38,7 +38,7 @@ fn every_script_explains_itself_without_a_cluster() {
 
 #[test]
 fn no_script_does_anything_in_a_cluster_that_was_not_named() {
-    for profile in ["extends: production\n", LOAD, FLAGGER, ARGO] {
+    for profile in ["extends: production\n", LOAD, ARGO] {
         let world = World::new(profile);
         for script in SCRIPTS {
             let only_asks = |done: &Done| done.calls == [["config", "current-context"]];

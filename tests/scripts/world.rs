@@ -17,16 +17,13 @@ use tempfile::TempDir;
 
 use crate::shipped::Builtins;
 
-/// A profile written in a test; `None` where the language refuses it.
-pub fn compile(text: &str) -> Option<(Scenario, Mesh)> {
+/// A profile written in a test; what is told where the language refuses it.
+pub fn compile(text: &str) -> Result<(Scenario, Mesh), String> {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("profile.yaml", text).unwrap();
     let profile = Resolver::default().profile(file, &Wish::default(), &mut Builtins, &mut files, &mut diags);
     let compiled = profile.and_then(|it| meshgen::compile("example".into(), it, &mut diags));
-    if compiled.is_err() {
-        print!("{}", human::render(&diags.sorted(), &files, false));
-    }
-    compiled.ok()
+    compiled.map_err(|_| human::render(&diags.sorted(), &files, false))
 }
 
 /// The scripts by name, as the seed layout has them.
