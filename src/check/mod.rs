@@ -101,8 +101,11 @@ mod security {
 mod observability {
     pub mod alerts_without_data;
     pub mod alerts_without_rules;
+    pub mod dashboard_without_requests;
     pub mod log_without_provider;
+    pub mod metrics_without_proxies;
     pub mod rules_without_service;
+    pub mod shared_log_provider;
     pub mod unclear_receiver;
     pub mod unknown_severity;
     pub mod unrunnable_smoke;
@@ -218,6 +221,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::shared_log_provider::RULE,
+    &observability::dashboard_without_requests::RULE,
+    &observability::metrics_without_proxies::RULE,
     &observability::alerts_without_rules::RULE,
     &observability::unwatchable_promise::RULE,
     &observability::unclear_receiver::RULE,

@@ -52,6 +52,9 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod app_logs;
+    pub mod dashboard;
+    pub mod pod_monitor;
     pub mod receivers;
     pub mod rules;
     pub mod smoke;
@@ -117,6 +120,8 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::request_authentication::request_authentications(&cx));
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
+    out.extend(observability::pod_monitor::pod_monitors(&cx));
+    out.extend(observability::dashboard::dashboard(&cx));
     if let Some(wanted) = &cx.profile.observability {
         out.extend(observability::rules::prometheus_rules(&cx, wanted));
         out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
