@@ -10,6 +10,7 @@
 //!    `check`. Values are cloned with their places, so that a finding about an object points at the profile.
 //! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
+//!    [`mod@scripts`] adds what a person runs against the cluster.
 //!
 //! The right wing starts from a mesh, also one of anybody's manifests ([`mesh::Mesh::read`]): [`graph`](mod@graph) draws it.
 //!
@@ -33,6 +34,7 @@ pub mod outdir;
 pub mod profile;
 pub mod resolve;
 pub mod rule;
+pub mod scripts;
 pub mod source;
 pub mod template;
 pub mod units;

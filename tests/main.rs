@@ -18,6 +18,7 @@ mod readers;
 mod readme;
 mod rollout;
 mod schema;
+mod scripts;
 mod shipped;
 
 /// Whether `just bless` runs: then what is expected is what is found, and a person reads the difference.

@@ -116,7 +116,7 @@ pub struct RenderArgs {
 pub enum LayoutArg {
     /// One folder a layer: base, traffic, security, observability, rollout
     Layers,
-    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability
+    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability; and scripts
     Seed,
 }
 
