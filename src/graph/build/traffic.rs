@@ -81,7 +81,7 @@ impl<'a> Builder<'a> {
         let named: Vec<usize> = route.hosts.iter().filter_map(|it| services.get(it).copied()).collect();
         for target in &route.targets {
             if !route.gateways.is_empty() {
-                self.from_gateways(route, target);
+                self.behind_gateways(route, target);
             }
             let place = services.get(&target.host).copied();
             let Some(place) = place else { continue };
@@ -160,7 +160,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whoever came in goes on to where the routes of the Gateway lead.
-    fn from_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
+    fn behind_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
         let Named::Service(namespace, name) = target.host else { return };
         let Some(place) =
             self.facts.services.iter().position(|it| (it.namespace, it.name) == (namespace, name))

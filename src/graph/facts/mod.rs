@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::kube::Resource;
 use crate::mesh::Mesh;
+use crate::source::Str;
 use crate::yaml::{Node, to_node};
 
 use access::Policy;
@@ -140,7 +141,7 @@ pub fn text<'a>(node: &'a Node, path: &[&str]) -> &'a str {
 
 /// The texts of the list at a path.
 pub fn texts<'a>(node: &'a Node, path: &[&str]) -> Vec<&'a str> {
-    node.at(path).map_or(&[][..], Node::items).iter().filter_map(Node::text).map(|it| it.as_str()).collect()
+    node.at(path).map_or(&[][..], Node::items).iter().filter_map(Node::text).map(Str::as_str).collect()
 }
 
 /// The items of the list at a path.

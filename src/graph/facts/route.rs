@@ -1,4 +1,4 @@
-//! Where requests go: the routes of VirtualServices and the subsets of DestinationRules.
+//! Where requests go: each route of a VirtualService and each subset of a DestinationRule.
 
 use crate::graph::facts::{Labels, Object, items, pairs, text, texts};
 use crate::yaml::Node;
@@ -118,7 +118,7 @@ fn condition(matches: &[Node]) -> String {
                         format!("{not}{}: {}", it.key.as_str(), pattern(&it.value))
                             .trim_end_matches(": ")
                             .to_owned()
-                    }))
+                    }));
                 }
                 "uri" | "method" | "authority" => words.push(pattern(value)),
                 "sniHosts" => words.push(texts(it, &["sniHosts"]).join(", ")),
