@@ -12,8 +12,11 @@ mod hostile;
 mod house;
 mod laws;
 mod out;
+mod panels;
+mod promtool;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
 mod shipped;
 
