@@ -117,14 +117,17 @@ impl<'a> Facts<'a> {
         let mut workloads: Vec<Workload<'a>> =
             of(workload::KINDS).into_iter().filter_map(|it| Workload::read(it, &injected)).collect();
         let mut services: Vec<Service<'a>> = of(&["Service"]).into_iter().map(Service::read).collect();
+        let mut routes: Vec<Route<'a>> =
+            of(&["VirtualService"]).into_iter().flat_map(route::routes).collect();
         for canary in of(&["Canary"]) {
-            workload::under_flagger(canary, &mut workloads, &mut services);
+            let name = workload::under_flagger(canary, &mut workloads, &mut services);
+            routes.extend(name.and_then(|it| route::of_canary(canary, it)));
         }
         workload::select(&mut services, &workloads);
         Self {
             hosts: of(&["ServiceEntry"]).into_iter().map(Host::read).collect(),
             gateways: of(&["Gateway"]),
-            routes: of(&["VirtualService"]).into_iter().flat_map(route::routes).collect(),
+            routes,
             subsets: of(&["DestinationRule"]).into_iter().flat_map(route::subsets).collect(),
             policies: of(&["AuthorizationPolicy"]).into_iter().filter_map(Policy::read).collect(),
             peers: of(&["PeerAuthentication"]).into_iter().map(PeerRule::read).collect(),
