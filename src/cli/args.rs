@@ -200,24 +200,26 @@ pub struct ShowArgs {
 
 /// Draw a mesh.
 #[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("mesh").required(true).args(["profile", "files"])))]
 #[command(after_help = "Examples:
-  meshgen graph --profile canary-50                     # in the terminal
+  meshgen graph --profile canary-50                    # in the terminal
   meshgen graph --profile production -o svg > mesh.svg
-  kubectl get services,deployments,virtualservices,destinationrules -A -o yaml | meshgen graph -f - -o mermaid
-  meshgen graph -f manifests/ --observed answer.json    # calls that were seen and that nothing declares
+  kubectl get svc,deploy,vs,dr,se,pa,ap,gw -A -o yaml | meshgen graph -f - -o mermaid
+  meshgen graph -f manifests/ --observed answer.json   # also what was seen and is declared nowhere
 
-The answer is that of Prometheus' /api/v1/query to
-  sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace)
+The answer is that of Prometheus' /api/v1/query to this question:
+  sum by (source_workload, source_workload_namespace,
+          destination_service_name, destination_service_namespace)
     (rate(istio_requests_total[1h]))")]
 pub struct GraphArgs {
     /// Name of a profile, or a path
-    #[arg(long, short, value_name = "NAME|PATH", required_unless_present = "files")]
+    #[arg(long, short, value_name = "NAME|PATH")]
     pub profile: Option<String>,
     /// Overlays
     #[command(flatten)]
     pub wish: WishArgs,
     /// Manifests in place of a profile: files, folders with all below, `-` for stdin
-    #[arg(long = "filename", short, value_name = "FILE|DIR|-", num_args = 1.., conflicts_with_all = ["profile", "env", "sets"])]
+    #[arg(long = "filename", short, value_name = "FILE|DIR|-", num_args = 1.., conflicts_with_all = ["env", "sets"])]
     pub files: Vec<PathBuf>,
     /// The answer of a Prometheus to hold against what is declared, or `-`
     #[arg(long, value_name = "FILE")]
