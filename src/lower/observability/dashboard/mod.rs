@@ -20,14 +20,16 @@ use crate::profile::Observability;
 use crate::units::Percent;
 
 /// The dashboard, in the namespace of the profile.
-pub fn dashboard(cx: &Context<'_>) -> Option<Manifest> {
-    let observability = cx.profile.observability.as_ref().filter(|it| it.dashboard.value)?;
+pub fn dashboard(cx: &Context<'_>, wanted: &Observability) -> Option<Manifest> {
+    if !wanted.dashboard.value {
+        return None;
+    }
     let namespace = &cx.profile.namespace;
     let labels = cx.watched_labels().with("grafana_dashboard", "1");
     let object = Dashboard {
         metadata: cx.metadata(made("mesh-dashboard"), namespace, labels),
         file: format!("{namespace}-mesh.json"),
-        model: model(cx, observability),
+        model: model(cx, wanted),
     };
     Some(cx.core("v1", wave::WATCH, object))
 }
