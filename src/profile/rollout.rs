@@ -2,6 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
+use crate::profile::Profile;
+use crate::profile::lookup::ServiceRef;
 use crate::source::{Spanned, Text};
 use crate::units::{Duration, Percent};
 use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
@@ -65,3 +67,22 @@ pub struct Checks {
 }
 
 record!(Checks "`checks`" { success_rate, p99 });
+
+impl Rollout {
+    /// Whether a service is under the engine: it is named, or nobody is and the mesh sees its requests.
+    fn concerns(&self, service: ServiceRef<'_>) -> bool {
+        if self.services.is_empty() {
+            return service.service.ports.values().any(|it| it.protocol.is_http());
+        }
+        self.services.iter().filter_map(|it| service.profile.service(it)).any(|it| it.id == service.id)
+    }
+}
+
+impl Profile {
+    /// Who moves the weights of a service; `None` where it is whoever writes the profile. For [`Engine::Git`] that is
+    /// still so, but by commits that a plan made.
+    pub fn engine_of(&self, service: ServiceRef<'_>) -> Option<Engine> {
+        let rollout = self.rollout.as_ref().filter(|it| it.concerns(service))?;
+        Some(rollout.engine.value)
+    }
+}
