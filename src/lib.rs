@@ -11,6 +11,8 @@
 //! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
 //!
+//! [`mod@plan`] makes a row of profiles of one, a step apart, and one folder of all their bundles.
+//!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
 //!
@@ -27,6 +29,7 @@ pub mod lower;
 pub mod mesh;
 pub mod metrics;
 pub mod outdir;
+pub mod plan;
 pub mod profile;
 pub mod resolve;
 pub mod rule;

@@ -6,6 +6,7 @@ mod init;
 mod library;
 mod list;
 mod man;
+mod plan;
 mod render;
 mod schema;
 mod show;
@@ -32,6 +33,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
+        Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),

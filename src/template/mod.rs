@@ -8,7 +8,10 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 /// Every template, by its path below `templates/`.
-const TEMPLATES: &[(&str, &str)] = &[];
+const TEMPLATES: &[(&str, &str)] = &[
+    ("plan/README.md.j2", include_str!("../../templates/plan/README.md.j2")),
+    ("plan/next-step.sh.j2", include_str!("../../templates/plan/next-step.sh.j2")),
+];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
 
