@@ -11,6 +11,8 @@ mod hostile;
 mod house;
 mod laws;
 mod out;
+mod plan;
+mod plan_script;
 mod readers;
 mod readme;
 mod schema;

@@ -10,9 +10,16 @@ struct Frame {
     items: usize,
 }
 
+/// Nobody reads the differences of more bytes in a list.
+const LONGEST: usize = 1 << 16;
+
 /// What two texts differ in: `path` from `old` to `new`; one of the two is absent where the field is only in one text.
-/// `None` where a text holds a block of lines, which are no fields.
+/// `None` where a text is very long, or
+/// holds a block of lines, which are no fields.
 pub fn differences(old: &str, new: &str) -> Option<Vec<(String, Option<String>, Option<String>)>> {
+    if old.len().max(new.len()) > LONGEST {
+        return None;
+    }
     let (old, new) = (fields(old)?, fields(new)?);
     let mut found = Vec::new();
     let mut place = 0;

@@ -12,6 +12,7 @@ mod folder;
 mod ladder;
 mod mtls;
 mod pick;
+mod prose;
 mod readme;
 mod shares;
 mod watch;

@@ -43,7 +43,7 @@ fn only<'p>(request: &Request, profile: &'p Profile) -> Result<ServiceRef<'p>, D
             let names: Vec<String> = all.iter().take(12).map(|it| format!("`{}`", it.id)).collect();
             let more = if all.len() > 12 { ", …" } else { "" };
             let message = format!("{} services have two versions: {}{more}", all.len(), names.join(", "));
-            let finding = Diagnostic::error(code::UNCLEAR_PLAN, Span::NONE, message);
+            let finding = Diagnostic::error(code::UNCLEAR_PLAN, all[0].id.span, message);
             Err(finding.help("say which one: `--service NAME`"))
         }
     }

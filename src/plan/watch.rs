@@ -7,6 +7,7 @@ use crate::plan::words::{decimal, span};
 use crate::plan::{Act, Flow, Pair, Plan};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
+use crate::source::Text;
 
 /// A question and its good answer.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +33,12 @@ pub struct Limit {
     pub said: &'static str,
 }
 
+const ERRORS: &str = "error ratio";
+const SLOW: &str = "p99 in milliseconds";
+
+const MISSED: &str =
+    "as before: plaintext that is refused makes no metric of its own, it is only missing here";
+
 /// How long plaintext must not have been seen.
 const LOOK_BACK: &str = "7d";
 
@@ -55,13 +62,13 @@ pub fn limits(profile: &Profile, pair: &Pair, version: &str) -> Vec<Limit> {
     let window = window(profile);
     let mut limits = Vec::new();
     limits.extend(rate.map(|(percent, said)| Limit {
-        what: "error ratio",
+        what: ERRORS,
         query: query::error_ratio(&of, &window),
         most: decimal(1_000_000 - percent.parts().min(1_000_000)),
         said,
     }));
     limits.extend(p99.map(|(millis, said)| Limit {
-        what: "p99 in milliseconds",
+        what: SLOW,
         query: query::latency("0.99", &of, &window),
         most: millis.to_string(),
         said,
@@ -98,19 +105,22 @@ pub fn after(plan: &Plan, act: &Act) -> Vec<Question> {
     match (act, pair(plan)) {
         (Act::Start, Some((service, pair))) => {
             let version = if plan.flow == Flow::Rollback { &pair.new } else { &pair.old };
-            health(plan, pair, service, version)
+            health(plan, pair, service, version, None)
         }
         (Act::Share(share), Some((service, pair))) => {
             let mut all = vec![share_of(plan, service, pair, *share)];
+            let both = *share > 0 && *share < 100 && plan.flow != Flow::Rollback;
+            let compared =
+                Some(&pair.old).filter(|_| both && limits(&plan.profile, pair, &pair.new).is_empty());
             if *share > 0 {
-                all.extend(health(plan, pair, service, &pair.new));
+                all.extend(health(plan, pair, service, &pair.new, compared));
             }
-            if *share == 0 || limits(&plan.profile, pair, &pair.new).is_empty() && *share < 100 {
-                all.extend(health(plan, pair, service, &pair.old));
+            if *share == 0 || compared.is_some() {
+                all.extend(health(plan, pair, service, &pair.old, None));
             }
             all
         }
-        (Act::Unroute | Act::Remove, Some((service, pair))) => health(plan, pair, service, &pair.new),
+        (Act::Unroute | Act::Remove, Some((service, pair))) => health(plan, pair, service, &pair.new, None),
         (Act::Rules | Act::DenyAll, _) => vec![Question {
             asks: "requests a second that rules refuse, by service and caller".to_owned(),
             query: query::refusals(&[], &window),
@@ -128,7 +138,7 @@ pub fn after(plan: &Plan, act: &Act) -> Vec<Question> {
         (Act::StrictMesh, _) => vec![Question {
             asks: "requests a second in the whole mesh".to_owned(),
             query: query::request_rate(&[], &window),
-            good: "as before: plaintext that is refused makes no metric, it is only missing here".to_owned(),
+            good: MISSED.to_owned(),
         }],
         _ => Vec::new(),
     }
@@ -171,7 +181,10 @@ fn share_of(plan: &Plan, service: ServiceRef<'_>, pair: &Pair, share: u32) -> Qu
         .any(|it| !crate::plan::shares::is_moved(it, pair) && it.split.get(&pair.new).is_some());
     let more = if also { ", and what routes of their own send it" } else { "" };
     Question {
-        asks: format!("the part of the {what} that {} gets: the step has arrived", span(&pair.new)),
+        asks: format!(
+            "the part of the {what} that {} gets, which shows that the step has arrived",
+            span(&pair.new)
+        ),
         query,
         good: format!("about {}{more}", decimal(share * 10_000)),
     }
@@ -191,8 +204,15 @@ fn silence(plan: &Plan, service: ServiceRef<'_>, pair: &Pair) -> Question {
     }
 }
 
-/// Errors and slow answers of a version; of bytes only the connections are known.
-fn health(plan: &Plan, pair: &Pair, service: ServiceRef<'_>, version: &str) -> Vec<Question> {
+/// Errors and slow answers of a version, where nothing is promised beside those of another; of bytes only the
+/// connections are known.
+fn health(
+    plan: &Plan,
+    pair: &Pair,
+    service: ServiceRef<'_>,
+    version: &str,
+    compared: Option<&Text>,
+) -> Vec<Question> {
     let window = window(&plan.profile);
     let of = of_version(service, version);
     if !is_http(service) {
@@ -203,25 +223,22 @@ fn health(plan: &Plan, pair: &Pair, service: ServiceRef<'_>, version: &str) -> V
         }];
     }
     let limits = limits(&plan.profile, pair, version);
-    let compared = if version == pair.new.as_str() && plan.flow != Flow::Rollback {
-        format!("no more than of {}", span(&pair.old))
-    } else {
-        "no more than before: the profile promises nothing".to_owned()
-    };
+    let usual = compared
+        .map_or_else(|| "no more than before".to_owned(), |it| format!("no more than of {}", span(it)));
     let good = |what: &str| {
         let known = limits.iter().find(|it| it.what == what);
-        known.map_or_else(|| compared.clone(), |it| format!("at most {}, as {} says", it.most, span(it.said)))
+        known.map_or_else(|| usual.clone(), |it| format!("at most {}, as {} says", it.most, span(it.said)))
     };
     vec![
         Question {
             asks: format!("the part of the requests that {} fails", span(version)),
             query: query::error_ratio(&of, &window),
-            good: good("error ratio"),
+            good: good(ERRORS),
         },
         Question {
             asks: format!("what 99 of 100 answers of {} do not exceed, in milliseconds", span(version)),
             query: query::latency("0.99", &of, &window),
-            good: good("p99 in milliseconds"),
+            good: good(SLOW),
         },
     ]
 }
