@@ -277,8 +277,8 @@ fn weights_of_an_engine_are_not_planned() {
 /// A service of two versions with routes of its own; `share` is what the second version has of each that splits.
 fn two_versions(share: u32, routes: usize) -> String {
     let split = format!("split: {{ v1: {}, v2: {share} }}", 100 - share);
-    let more: String =
-        (0..routes).map(|it| format!("      r{it}: {{ match: {{ path: /{it} }}, {split} }}\n")).collect();
+    let route = |it: usize| format!("      r{it}: {{ match: {{ path: /{it} }}, {split} }}\n");
+    let more = (0..routes).map(route).collect::<Vec<_>>().concat();
     format!(
         "namespace: demo\nservices:\n  hello:\n    ports: {{ http: {{ number: 80 }}, db: {{ number: 82, protocol: tcp }} }}\n    \
          versions: {{ v1: {{ image: 'a:1' }}, v2: {{ image: 'a:2' }} }}\n    routes:\n      \
@@ -320,7 +320,7 @@ proptest! {
         match planned(&two_versions(0, 0), &steps(Flow::Canary, &typed.join(","))) {
             Ok((plan, _, _)) => {
                 prop_assert_eq!(wrong, 0);
-                let last = if valid.last() == Some(&100) { 0 } else { 1 };
+                let last = usize::from(valid.last() != Some(&100));
                 prop_assert_eq!(plan.steps.len(), 1 + valid.len() + last);
             }
             Err(said) => prop_assert_eq!(said.len(), wrong),

@@ -56,13 +56,25 @@ pub fn reach(profile: &Profile, namespaces: &[Text], diags: &mut Diagnostics) ->
 
 /// The allow rules that let callers in by their address alone: who comes so may well have no proxy.
 pub fn by_address<'p>(profile: &'p Profile, namespace: &str) -> Vec<&'p Text> {
-    let about = |rule: &AuthzRule| {
-        let named = || rule.to.iter().filter_map(|it| profile.service(it));
-        rule.to.is_empty() || named().any(|it| it.namespace().as_str() == namespace)
-    };
-    let rules =
-        profile.authz.allow.iter().filter(|(_, rule)| about(rule) && rule.from.iter().any(is_address));
+    let rules = profile.authz.allow.iter().filter(|(_, it)| is_about(profile, it, namespace));
+    let rules = rules.filter(|(_, it)| it.from.iter().any(is_address));
     rules.map(|(name, _)| name).collect()
+}
+
+/// The identities outside the bundle that allow rules let in: nobody here knows whether they have a proxy.
+pub fn from_outside<'p>(profile: &'p Profile, namespace: &str) -> Vec<&'p Text> {
+    let named = |name: &Text| {
+        let is_it = |source: &Source| matches!(source, Source::Who(it) if it == name);
+        let rules = profile.authz.allow.values().filter(|it| is_about(profile, it, namespace));
+        rules.into_iter().any(|it| it.from.iter().any(is_it))
+    };
+    profile.callers.iter().map(|(name, _)| name).filter(|it| named(it)).collect()
+}
+
+/// Whether a rule is for a service of a namespace.
+fn is_about(profile: &Profile, rule: &AuthzRule, namespace: &str) -> bool {
+    let mut named = rule.to.iter().filter_map(|it| profile.service(it));
+    rule.to.is_empty() || named.any(|it| it.namespace().as_str() == namespace)
 }
 
 fn is_address(source: &Source) -> bool {

@@ -3,6 +3,9 @@
 /// A field and its value, as `spec.http[default].route[0].weight` and `90`.
 type Field = (String, String);
 
+/// A path, and its value before and after; absent where the field is only in one of the texts.
+pub type Difference = (String, Option<String>, Option<String>);
+
 struct Frame {
     indent: usize,
     label: String,
@@ -13,10 +16,9 @@ struct Frame {
 /// Nobody reads the differences of more bytes in a list.
 const LONGEST: usize = 1 << 16;
 
-/// What two texts differ in: `path` from `old` to `new`; one of the two is absent where the field is only in one text.
-/// `None` where a text is very long, or
+/// What two texts differ in. `None` where a text is very long, or
 /// holds a block of lines, which are no fields.
-pub fn differences(old: &str, new: &str) -> Option<Vec<(String, Option<String>, Option<String>)>> {
+pub fn differences(old: &str, new: &str) -> Option<Vec<Difference>> {
     if old.len().max(new.len()) > LONGEST {
         return None;
     }

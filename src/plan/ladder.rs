@@ -72,7 +72,7 @@ fn percent(part: &str) -> Result<u32, String> {
 }
 
 fn of_profile(percent: Percent, span: Span, diags: &mut Diagnostics) -> Option<u32> {
-    if percent.parts() % 10_000 == 0 {
+    if percent.parts().is_multiple_of(10_000) {
         return Some(percent.parts() / 10_000);
     }
     let message = format!("a step of {percent} % cannot be planned: Istio's weights are whole numbers");

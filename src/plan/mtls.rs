@@ -58,12 +58,11 @@ fn namespaces(profile: &Profile) -> BTreeMap<&str, &Text> {
 
 fn with_namespace(mtls: &Mtls, namespace: &Text) -> Mtls {
     let mut namespaces = mtls.namespaces.clone().into_entries();
-    match namespaces.iter_mut().find(|(name, _)| name == namespace) {
-        Some((_, mode)) => mode.value = MtlsMode::Strict,
-        None => {
-            let mode = mtls.namespace.map_or(Spanned::made(MtlsMode::Strict), |it| it.with(MtlsMode::Strict));
-            namespaces.push((namespace.clone(), mode));
-        }
+    if let Some((_, mode)) = namespaces.iter_mut().find(|(name, _)| name == namespace) {
+        mode.value = MtlsMode::Strict;
+    } else {
+        let before = mtls.namespace.unwrap_or(Spanned::made(MtlsMode::Strict));
+        namespaces.push((namespace.clone(), before.with(MtlsMode::Strict)));
     }
     Mtls { namespaces: Named::new(namespaces), ..mtls.clone() }
 }

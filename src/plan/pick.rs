@@ -13,23 +13,23 @@ use crate::source::{Span, Text};
 /// None or several that could be meant, a name that is not there, weights that belong to an engine.
 pub fn pick(request: &Request, profile: &Profile, diags: &mut Diagnostics) -> Result<Pair, Reported> {
     let service = match &request.service {
-        Some(name) => named(name, profile).map_err(|it| diags.report(it))?,
-        None => only(request, profile).map_err(|it| diags.report(it))?,
+        Some(name) => profile.service(name).ok_or_else(|| {
+            let message = format!("the profile has no service `{name}`");
+            let finding = Diagnostic::error(code::UNCLEAR_PLAN, name.span, message);
+            diags.report(finding.suggest(name, profile.services.names()))
+        })?,
+        None => only(request, profile, diags)?,
     };
-    owned(service).map_err(|it| diags.report(it))?;
+    owned(service, diags)?;
     versions(request, service, diags)
 }
 
-fn named<'p>(name: &Text, profile: &'p Profile) -> Result<ServiceRef<'p>, Diagnostic> {
-    let unknown = || {
-        let message = format!("the profile has no service `{name}`");
-        Diagnostic::error(code::UNCLEAR_PLAN, name.span, message).suggest(name, profile.services.names())
-    };
-    profile.service(name).ok_or_else(unknown)
-}
-
 /// The only service that could be meant.
-fn only<'p>(request: &Request, profile: &'p Profile) -> Result<ServiceRef<'p>, Diagnostic> {
+fn only<'p>(
+    request: &Request,
+    profile: &'p Profile,
+    diags: &mut Diagnostics,
+) -> Result<ServiceRef<'p>, Reported> {
     let has = |it: &ServiceRef<'_>, name: &Option<Text>| {
         name.as_ref().is_none_or(|name| it.service.versions.get(name).is_some())
     };
@@ -38,13 +38,13 @@ fn only<'p>(request: &Request, profile: &'p Profile) -> Result<ServiceRef<'p>, D
     let all: Vec<ServiceRef<'p>> = profile.service_refs().filter(fits).collect();
     match all[..] {
         [one] => Ok(one),
-        [] => Err(nobody(request, profile)),
-        [..] => {
+        [] => Err(diags.report(nobody(request, profile))),
+        [first, ..] => {
             let names: Vec<String> = all.iter().take(12).map(|it| format!("`{}`", it.id)).collect();
             let more = if all.len() > 12 { ", …" } else { "" };
             let message = format!("{} services have two versions: {}{more}", all.len(), names.join(", "));
-            let finding = Diagnostic::error(code::UNCLEAR_PLAN, all[0].id.span, message);
-            Err(finding.help("say which one: `--service NAME`"))
+            let finding = Diagnostic::error(code::UNCLEAR_PLAN, first.id.span, message);
+            Err(diags.report(finding.help("say which one: `--service NAME`")))
         }
     }
 }
@@ -73,7 +73,7 @@ fn nobody(request: &Request, profile: &Profile) -> Diagnostic {
 }
 
 /// Weights that an engine moves are none of a plan's.
-fn owned(service: ServiceRef<'_>) -> Result<(), Diagnostic> {
+fn owned(service: ServiceRef<'_>, diags: &mut Diagnostics) -> Result<(), Reported> {
     let name = match service.profile.engine_of(service) {
         None | Some(Engine::Git) => return Ok(()),
         Some(Engine::Flagger) => "Flagger",
@@ -82,47 +82,33 @@ fn owned(service: ServiceRef<'_>) -> Result<(), Diagnostic> {
     let span = service.profile.rollout.as_ref().map_or(Span::NONE, |it| it.engine.span);
     let message = format!("the weights of `{}` belong to {name}", service.id);
     let finding = Diagnostic::error(code::FOREIGN_WEIGHTS, span, message);
-    Err(finding.help("let the engine take the steps, or write `engine: git`"))
+    Err(diags.report(finding.help("let the engine take the steps, or write `engine: git`")))
 }
 
 fn versions(request: &Request, service: ServiceRef<'_>, diags: &mut Diagnostics) -> Result<Pair, Reported> {
     let known = &service.service.versions;
-    let find = |asked: &Option<Text>| match asked {
-        None => Ok(None),
-        Some(name) => match known.find(name) {
-            Some((key, _)) => Ok(Some(key)),
-            None => {
-                let message = format!("`{}` has no version `{name}`", service.id);
-                let finding = Diagnostic::error(code::UNCLEAR_PLAN, name.span, message);
-                Err(finding.suggest(name, known.names()))
-            }
-        },
-    };
-    let (old, new) = match (find(&request.from), find(&request.to)) {
-        (Ok(old), Ok(new)) => (old, new),
-        (Err(one), Err(other)) => {
-            diags.push(one);
-            return Err(diags.report(other));
-        }
-        (Err(one), Ok(_)) | (Ok(_), Err(one)) => return Err(diags.report(one)),
-    };
+    for name in request.from.iter().chain(&request.to).filter(|it| known.get(it).is_none()) {
+        let message = format!("`{}` has no version `{name}`", service.id);
+        let finding = Diagnostic::error(code::UNCLEAR_PLAN, name.span, message);
+        diags.push(finding.suggest(name, known.names()));
+    }
+    diags.ok()?;
+    let find = |asked: &Option<Text>| asked.as_ref().and_then(|it| known.find(it)).map(|(key, _)| key);
     let keys: Vec<&Text> = known.iter().map(|(key, _)| key).collect();
     let other = |than: &Text| keys.iter().copied().find(|it| *it != than).filter(|_| keys.len() == 2);
-    let pair = match (old, new) {
-        (Some(old), Some(new)) => Some((old, new)),
-        (Some(old), None) => other(old).map(|new| (old, new)),
-        (None, Some(new)) => other(new).map(|old| (old, new)),
-        (None, None) => match keys[..] {
-            [old, new] => Some((old, new)),
-            _ => None,
-        },
+    let pair = match (find(&request.from), find(&request.to), &keys[..]) {
+        (Some(old), Some(new), _) => Some((old, new)),
+        (None, None, [old, new]) => Some((*old, *new)),
+        (Some(old), None, _) => other(old).map(|new| (old, new)),
+        (None, Some(new), _) => other(new).map(|old| (old, new)),
+        (None, None, _) => None,
     };
     match pair {
         Some((old, new)) if old != new => {
             Ok(Pair { service: service.id.clone(), old: old.clone(), new: new.clone() })
         }
         Some((old, _)) => {
-            let span = request.to.as_ref().or(request.from.as_ref()).map_or(Span::NONE, |it| it.span);
+            let span = request.to.as_ref().map_or(Span::NONE, |it| it.span);
             let message = format!("from `{old}` to `{old}` there is no way to plan");
             Err(diags.report(Diagnostic::error(code::PLAN_OF_NOTHING, span, message)))
         }

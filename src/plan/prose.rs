@@ -6,6 +6,7 @@ use crate::plan::{Act, Flow, Plan, callers, shares, watch};
 use crate::profile::expect::Expectation;
 use crate::profile::security::MtlsMode;
 use crate::template::shell;
+use crate::yaml::Named;
 
 /// The heading of the page.
 pub fn title(plan: &Plan) -> String {
@@ -120,7 +121,7 @@ fn start(plan: &Plan) -> String {
 fn preview(plan: &Plan, new: &str) -> String {
     let Some(pair) = &plan.pair else { return String::new() };
     let routes = plan.profile.services.get(&pair.service).map(|it| &it.routes);
-    let testers = routes.into_iter().flat_map(|it| it.iter()).filter(|(_, it)| {
+    let testers = routes.into_iter().flat_map(Named::iter).filter(|(_, it)| {
         !shares::is_moved(it, pair) && it.split.get(&pair.new).is_some_and(|it| it.value.0 > 0)
     });
     let testers: Vec<String> = testers.map(|(name, _)| span(name)).collect();
@@ -143,6 +144,7 @@ pub fn notes(plan: &Plan, act: &Act) -> Vec<String> {
     });
     let open: Vec<String> = open.map(|it| span(it.id)).collect();
     let rules: Vec<String> = callers::by_address(profile, namespace).into_iter().map(|it| span(it)).collect();
+    let outside = callers::from_outside(profile, namespace).into_iter().map(|it| span(it)).collect();
     let ends = |it: &Expectation| {
         let outcome = &it.outcome;
         it.from.iter().any(|it| it.as_str() == "outside-the-mesh")
@@ -157,6 +159,7 @@ pub fn notes(plan: &Plan, act: &Act) -> Vec<String> {
     let told = [
         ("A mode of its own stays as it is: see", open),
         ("Who comes by its address may have no proxy: see", rules),
+        ("Outside the bundle, and not known to have a proxy:", outside),
         ("From here on the profile must no longer expect", ended),
     ];
     let said = told.into_iter().filter(|(_, it)| !it.is_empty());

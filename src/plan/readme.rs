@@ -1,6 +1,6 @@
 //! The page of a plan: what each step changes, what to look at, when to go on, how to go back.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -131,11 +131,11 @@ fn sections<'a>(compiled: &'a Compiled<'_>) -> Vec<Section<'a>> {
 /// What any step has that the start has not: `kubectl apply` would leave it.
 fn whole_undo(compiled: &Compiled<'_>) -> Vec<String> {
     let Some(start) = compiled.bundles.first() else { return Vec::new() };
-    let mut known: BTreeMap<&str, ()> = start.files.iter().map(|it| (it.path.as_str(), ())).collect();
+    let mut known: BTreeSet<&str> = start.files.iter().map(|it| it.path.as_str()).collect();
     let mut undo = Vec::new();
     for (folder, bundle) in compiled.folders.iter().zip(&compiled.bundles).skip(1) {
         for file in bundle.files.iter().filter(|it| it.object.is_some()) {
-            if known.insert(&file.path, ()).is_none() {
+            if known.insert(&file.path) {
                 undo.push(format!("{folder}/{}", file.path));
             }
         }

@@ -34,7 +34,7 @@ pub fn plan(request: &Request, profile: &Profile, diags: &mut Diagnostics) -> Re
         return Err(diags.report(nothing(profile, &pair, request.flow)));
     }
     if request.flow == Flow::BlueGreen {
-        full_size(profile, &pair).map_err(|it| diags.report(it))?;
+        full_size(profile, &pair, diags)?;
     }
     let mut steps: Vec<Step> = Vec::new();
     for share in shares {
@@ -123,7 +123,7 @@ fn nothing(profile: &Profile, pair: &Pair, flow: Flow) -> Diagnostic {
 }
 
 /// A switch moves everything at once: the version that takes it must be as large as the one that has it.
-fn full_size(profile: &Profile, pair: &Pair) -> Result<(), Diagnostic> {
+fn full_size(profile: &Profile, pair: &Pair, diags: &mut Diagnostics) -> Result<(), Reported> {
     let service = profile.services.get(&pair.service);
     let of = |version: &Text| service.and_then(|it| it.versions.get(version)).map(|it| it.replicas);
     let (Some(old), Some(new)) = (of(&pair.old), of(&pair.new)) else { return Ok(()) };
@@ -131,12 +131,13 @@ fn full_size(profile: &Profile, pair: &Pair) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let message = format!(
-        "`{}` of `{}` has {} replicas and is to take over from {} of `{}`",
-        pair.new, pair.service, new.value, old.value, pair.old
+        "`{}` of `{}` is to take over from `{}` with {} replicas in place of {}",
+        pair.new, pair.service, pair.old, new.value, old.value
     );
     let finding = Diagnostic::error(code::SMALLER_VERSION, new.span, message);
     let finding = finding.related(old.span, "as many serve now");
-    Err(finding.help(format!("give `{}` {} replicas, or plan a canary", pair.new, old.value)))
+    let help = format!("give `{}` {} replicas, or plan a canary", pair.new, old.value);
+    Err(diags.report(finding.help(help)))
 }
 
 /// The profile in which each moved route gives the new version the share that `share` makes of what it has now.
