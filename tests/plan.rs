@@ -274,6 +274,17 @@ fn weights_of_an_engine_are_not_planned() {
     assert!(planned(&engine("git"), &request(Flow::Canary)).is_ok());
 }
 
+#[test]
+fn names_do_not_break_out_of_the_page() {
+    let nasty = "extends: canary-10\nservices:\n  hello:\n    routes:\n      default: null\n      \
+                 \"$(x) `y` | \\n```\\n# pwn\": { split: { v1: 90, v2: 10 } }\n\
+                 delivery: { path: \"a\\n```\\n# pwn\" }\n";
+    let (_, _, whole) = planned(nasty, &request(Flow::Canary)).unwrap();
+    let readme = &whole.files.iter().find(|it| it.path == "README.md").unwrap().text;
+    assert!(!readme.lines().any(|it| it.starts_with("# pwn")), "{readme}");
+    assert_eq!(readme.lines().filter(|it| it.trim_start().starts_with("```")).count() % 2, 0, "{readme}");
+}
+
 /// A service of two versions with routes of its own; `share` is what the second version has of each that splits.
 fn two_versions(share: u32, routes: usize) -> String {
     let split = format!("split: {{ v1: {}, v2: {share} }}", 100 - share);

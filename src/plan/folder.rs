@@ -75,6 +75,14 @@ pub fn folder(compiled: Compiled<'_>) -> Result<Bundle, Mistake> {
     Ok(Bundle { product: Product::Plan, scenario: scenario.to_owned(), files })
 }
 
+/// The folder of the repository that the cluster follows, as far as the profile says.
+pub fn followed(plan: &Plan, scenario: &str) -> String {
+    let path = plan.profile.delivery.path.as_ref().map(|it| it.trim_end_matches('/'));
+    let fits =
+        |it: &&str| !it.is_empty() && *it != "." && !it.starts_with('-') && !it.contains(char::is_control);
+    path.filter(fits).map_or_else(|| format!("out/{scenario}"), str::to_owned)
+}
+
 /// A file of text that holds no object.
 pub fn plain(path: &str, text: String) -> File {
     File { path: path.to_owned(), text, object: None }

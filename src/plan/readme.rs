@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::plan::change::Change;
-use crate::plan::folder::Compiled;
+use crate::plan::folder::{Compiled, followed};
 use crate::plan::watch::{self, Question};
-use crate::plan::words::key;
+use crate::plan::words::{key, span};
 use crate::plan::{Act, Flow, Plan, Step, prose, shares, workflow};
 use crate::profile::rollout::Engine;
 use crate::profile::traffic::Route;
@@ -25,7 +25,7 @@ struct Page<'a> {
     lead: &'static str,
     scenario: &'a str,
     followed: String,
-    prometheus: Option<&'a str>,
+    prometheus: Option<String>,
     engine: bool,
     rollout: Option<Pace>,
     start: &'a str,
@@ -68,7 +68,6 @@ struct Section<'a> {
 pub fn text(compiled: &Compiled<'_>) -> Result<String, Mistake> {
     let plan = compiled.plan;
     let profile = &plan.profile;
-    let path = profile.delivery.path.as_ref().map(|it| it.trim_end_matches('/').to_owned());
     let git =
         plan.pair.as_ref().and_then(|it| profile.service(&it.service)).and_then(|it| profile.engine_of(it));
     let forward = matches!(plan.flow, Flow::Canary | Flow::BlueGreen);
@@ -76,12 +75,12 @@ pub fn text(compiled: &Compiled<'_>) -> Result<String, Mistake> {
         title: prose::title(plan),
         lead: prose::lead(plan),
         scenario: compiled.scenario,
-        followed: path.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("out/{}", compiled.scenario)),
+        followed: followed(plan, compiled.scenario),
         prometheus: profile
             .observability
             .as_ref()
             .and_then(|it| it.prometheus.as_ref()?.address.as_ref())
-            .map(|it| it.as_str()),
+            .map(|it| span(it)),
         engine: forward && git == Some(Engine::Git) && workflow::has_checks(plan),
         rollout: profile
             .rollout
@@ -155,7 +154,8 @@ fn sets(plan: &Plan, step: &Step) -> Vec<String> {
         let shares = versions.filter_map(|it| Some((it, route.split.get(it)?)));
         shares.map(|(version, it)| format!("{place}.{}={}", key(version), it.value)).collect()
     };
-    service.routes.iter().filter(|(_, it)| shares::is_moved(it, pair)).flat_map(of_route).collect()
+    let moved = service.routes.iter().filter(|(_, it)| shares::is_moved(it, pair));
+    one_line(moved.flat_map(of_route).collect())
 }
 
 /// What the profile must say in the end, so that the next `render` does not lead back.
@@ -169,9 +169,22 @@ fn end(plan: &Plan) -> Vec<String> {
         let share = |(version, it): (&Text, &Spanned<Weight>)| format!("{version}: {}", it.value);
         let shares: Vec<String> = route.split.iter().map(share).collect();
         let split = format!("{{ split: {{ {} }} }}", shares.join(", "));
+        let plain = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
+        let name = if name.starts_with(|it: char| it.is_ascii_alphabetic()) && name.chars().all(plain) {
+            name.to_string()
+        } else {
+            format!("{:?}", name.value)
+        };
         format!("services: {{ {}: {{ routes: {{ {name}: {split} }} }} }}", pair.service)
     };
-    service.routes.iter().filter(|(_, it)| shares::is_moved(it, pair)).map(line).collect()
+    let moved = service.routes.iter().filter(|(_, it)| shares::is_moved(it, pair));
+    one_line(moved.map(line).collect())
+}
+
+/// Nothing, where a name of the user's would break out of its line: better no example than one that misleads.
+fn one_line(lines: Vec<String>) -> Vec<String> {
+    let tame = |it: &String| !it.contains(|it: char| it.is_control() || it == '\u{2028}' || it == '\u{2029}');
+    if lines.iter().all(tame) { lines } else { Vec::new() }
 }
 
 fn modes(plan: &Plan) -> String {

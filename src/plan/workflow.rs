@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::bundle::File;
-use crate::plan::folder::{Compiled, plain};
+use crate::plan::folder::{Compiled, followed, plain};
 use crate::plan::{Act, Plan, watch};
 use crate::profile::rollout::Engine;
 use crate::template::{self, Mistake};
@@ -104,10 +104,9 @@ fn workflow(compiled: &Compiled<'_>) -> Workflow {
         (it.interval.millis().div_ceil(1000).max(1), u64::from(it.failures.value.max(1)))
     });
     let address = profile.observability.as_ref().and_then(|it| it.prometheus.as_ref()?.address.as_ref());
-    let path = profile.delivery.path.as_ref().map(|it| it.trim_end_matches('/')).filter(|it| !it.is_empty());
     let env = BTreeMap::from([
         ("PLAN", format!("plan/{scenario}")),
-        ("FOLLOWED", path.map_or_else(|| format!("out/{scenario}"), str::to_owned)),
+        ("FOLLOWED", followed(compiled.plan, scenario)),
         ("PROMETHEUS", address.map_or_else(|| "${{ vars.PROMETHEUS }}".to_owned(), ToString::to_string)),
         ("INTERVAL", seconds.to_string()),
         ("FAILURES", failures.to_string()),
