@@ -14,6 +14,8 @@
 //!
 //! The right wing starts from a mesh, also one of anybody's manifests ([`mesh::Mesh::read`]): [`graph`](mod@graph) draws it.
 //!
+//! [`mod@plan`] makes a row of profiles of one, a step apart, and one folder of all their bundles.
+//!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
 //!
@@ -31,6 +33,7 @@ pub mod lower;
 pub mod mesh;
 pub mod metrics;
 pub mod outdir;
+pub mod plan;
 pub mod profile;
 pub mod resolve;
 pub mod rule;

@@ -13,6 +13,8 @@ mod house;
 mod laws;
 mod out;
 mod panels;
+mod plan;
+mod plan_script;
 mod promtool;
 mod readers;
 mod readme;

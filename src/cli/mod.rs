@@ -8,6 +8,7 @@ mod library;
 mod list;
 mod man;
 mod manifests;
+mod plan;
 mod render;
 mod schema;
 mod show;
@@ -34,6 +35,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
+        Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
         Command::Graph(args) => graph::run(&args, &mut world),

@@ -27,6 +27,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("scripts/lib/settle.sh.j2", include_str!("../../templates/scripts/lib/settle.sh.j2")),
     ("scripts/lib/shift.sh.j2", include_str!("../../templates/scripts/lib/shift.sh.j2")),
     ("scripts/lib/start.sh.j2", include_str!("../../templates/scripts/lib/start.sh.j2")),
+    ("plan/README.md.j2", include_str!("../../templates/plan/README.md.j2")),
+    ("plan/next-step.sh.j2", include_str!("../../templates/plan/next-step.sh.j2")),
 ];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
