@@ -120,7 +120,10 @@ fn spare(out: &Path, built_in: &[&str], world: &World) -> Result<(), Failure> {
 }
 
 /// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.
-fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
+///
+/// # Errors
+/// What hinders writing.
+pub fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
     let plan = outdir::plan(bundle, out)?;
     if check {
         for drift in plan.drift() {

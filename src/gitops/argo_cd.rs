@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::bundle::File;
 use crate::gitops::contents::{home, kinds, namespaces};
 use crate::gitops::ownership::{Field, Owned, owned};
-use crate::gitops::{Handover, Rendered, file, folder};
+use crate::gitops::{Handover, Rendered, file, folder, revision};
 use crate::kube::gitops::app_project::AppProjectSpec;
 use crate::kube::gitops::application::{
     API_VERSION, ApplicationSource, ApplicationSpec, Automated, Backoff, CASCADE, Destination,
@@ -28,7 +28,8 @@ pub fn files(handover: &Handover, rendered: &[Rendered<'_>]) -> Vec<File> {
     match rendered {
         [only] if only.environment.is_none() => {
             let target = destination(only, home(only, &namespaces(only)));
-            let spec = application(handover, &owned, folder(handover, None).into(), target);
+            let source = source(handover, folder(handover, None).into(), newest(handover, only));
+            let spec = application(handover, &owned, source, target);
             let mut document = handover.document(API_VERSION, "Application", name(), spec);
             document.metadata.finalizers.push(CASCADE);
             files.push(file("application.yaml", &document));
@@ -65,7 +66,7 @@ fn destination(rendered: &Rendered<'_>, namespace: Str) -> Destination {
 }
 
 /// The cluster's name, where the profile or the environment gives it one.
-fn cluster(rendered: &Rendered<'_>) -> Option<Str> {
+pub fn cluster(rendered: &Rendered<'_>) -> Option<Str> {
     let said = rendered.profile.delivery.cluster.as_ref().map(|it| it.value.clone());
     said.or_else(|| rendered.environment.map(Str::from))
 }
@@ -76,6 +77,7 @@ fn set(handover: &Handover, rendered: &[Rendered<'_>], owned: &[Owned]) -> Appli
         env: it.environment.unwrap_or_default().into(),
         cluster: cluster(it).unwrap_or_default(),
         namespace: home(it, &namespaces(it)),
+        revision: newest(handover, it),
         path: folder(handover, it.environment).into(),
     };
     let target =
@@ -86,7 +88,8 @@ fn set(handover: &Handover, rendered: &[Rendered<'_>], owned: &[Owned]) -> Appli
         labels: handover.labels(),
         finalizers: vec![CASCADE],
     };
-    let spec = application(handover, owned, "{{.path}}".into(), target);
+    let source = source(handover, "{{.path}}".into(), "{{.revision}}".into());
+    let spec = application(handover, owned, source, target);
     ApplicationSetSpec {
         go_template: true,
         go_template_options: vec!["missingkey=error"],
@@ -95,20 +98,29 @@ fn set(handover: &Handover, rendered: &[Rendered<'_>], owned: &[Owned]) -> Appli
     }
 }
 
-fn application(handover: &Handover, owned: &[Owned], path: Str, destination: Destination) -> ApplicationSpec {
+fn source(handover: &Handover, path: Str, target_revision: Str) -> ApplicationSource {
+    ApplicationSource { repo_url: handover.repository.clone(), target_revision, path }
+}
+
+/// The revision; where nobody says, what is newest.
+fn newest(handover: &Handover, rendered: &Rendered<'_>) -> Str {
+    let is_artifact = handover.repository.starts_with("oci://");
+    revision(handover, rendered).unwrap_or_else(|| if is_artifact { "latest" } else { "HEAD" }.into())
+}
+
+fn application(
+    handover: &Handover,
+    owned: &[Owned],
+    source: ApplicationSource,
+    destination: Destination,
+) -> ApplicationSpec {
     let mut sync_options = vec!["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"];
     if !owned.is_empty() {
         sync_options.extend(["ApplyOutOfSyncOnly=true", "RespectIgnoreDifferences=true"]);
     }
-    let is_artifact = handover.repository.starts_with("oci://");
-    let newest = || if is_artifact { "latest".into() } else { "HEAD".into() };
     ApplicationSpec {
         project: handover.scenario.clone(),
-        source: ApplicationSource {
-            repo_url: handover.repository.clone(),
-            target_revision: handover.revision.clone().unwrap_or_else(newest),
-            path,
-        },
+        source,
         destination,
         sync_policy: SyncPolicy {
             automated: Automated { prune: true, self_heal: true },

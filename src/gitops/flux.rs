@@ -2,7 +2,7 @@
 
 use crate::bundle::File;
 use crate::gitops::ownership::{Field, Owned, owned};
-use crate::gitops::{Handover, Rendered, file, folder, step};
+use crate::gitops::{Handover, Rendered, file, folder, revision, step};
 use crate::kube::gitops::git_repository::{self, GitReference, GitRepositorySpec, SecretRef};
 use crate::kube::gitops::kustomization::{
     self, DependsOn, HealthCheck, KustomizationSpec, Patch, SourceRef, Target,
@@ -35,9 +35,9 @@ const HEALTH: [HealthCheck; 2] = [
 
 /// The source and the Kustomizations. Flux runs in each cluster: there is one environment at a time.
 pub fn files(handover: &Handover, rendered: &[Rendered<'_>]) -> Vec<File> {
-    let (source, kind) = source(handover);
+    let [rendered, ..] = rendered else { return Vec::new() };
+    let (source, kind) = source(handover, revision(handover, rendered));
     let mut files = vec![source];
-    let Some(rendered) = rendered.first() else { return files };
     let owned = owned(std::slice::from_ref(rendered));
     let has = |place: &usize| rendered.mesh.manifests().iter().any(|it| step::of(&it.resource) == *place);
     let steps: Vec<usize> = (0..step::STEPS.len()).filter(has).collect();
@@ -68,11 +68,10 @@ fn named(handover: &Handover, word: &str) -> Str {
     ecow::eco_format!("{}-{word}", handover.scenario)
 }
 
-fn source(handover: &Handover) -> (File, &'static str) {
+fn source(handover: &Handover, revision: Option<Str>) -> (File, &'static str) {
     let (interval, timeout) = ("1m", "60s");
     let url: Str = with_scheme(&handover.repository).into();
     let secret_ref = handover.secret.clone().map(|name| SecretRef { name });
-    let revision = handover.revision.clone();
     let (name, api_version) = (handover.scenario.clone(), git_repository::API_VERSION);
     if url.starts_with("oci://") {
         let reference = artifact(revision.unwrap_or_else(|| "latest".into()));

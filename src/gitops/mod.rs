@@ -5,14 +5,18 @@
 //! writes a scenario to `DIR/<scenario>`.
 
 mod argo_cd;
+mod conflict;
 mod contents;
 mod flux;
 mod ownership;
 mod step;
 
+pub use conflict::conflict;
+
 use serde::Serialize;
 
 use crate::bundle::{Bundle, File, ObjectRef, Product, kustomization};
+use crate::check::names::{LABEL_VALUE, SUBDOMAIN};
 use crate::kube::gitops::document::{Document, Head};
 use crate::kube::{Labels, made};
 use crate::mesh::Mesh;
@@ -33,7 +37,7 @@ pub struct Handover {
     pub repository: Str,
     /// The folder in it that `render --out` wrote to.
     pub folder: Str,
-    /// The branch, tag or commit; `None`: the default branch, or what comes closest.
+    /// The branch, tag or commit for every environment; `None`: what the profile says.
     pub revision: Option<Str>,
     /// Where the tool lives; `None`: where it usually does.
     pub namespace: Option<Str>,
@@ -70,14 +74,22 @@ pub fn folder(handover: &Handover, environment: Option<&str>) -> String {
     address::below(&handover.folder, &parts)
 }
 
-/// The longest name that any of the objects will have.
-pub fn longest_name(handover: &Handover, environments: &[&str]) -> String {
+/// What keeps the objects from having the names that they would have.
+pub fn name_flaw(handover: &Handover, environments: &[&str]) -> Option<String> {
+    let scenario = &handover.scenario;
+    if handover.tool == Tool::ArgoCd && scenario == "default" {
+        return Some("`default` is a project of Argo CD's own: give the profile another name".to_owned());
+    }
     let suffixes: Vec<&str> = match handover.tool {
         Tool::ArgoCd => environments.to_vec(),
         Tool::Flux => step::STEPS.iter().map(|it| it.word).collect(),
     };
-    let longest = suffixes.into_iter().max_by_key(|it| it.len());
-    longest.map_or_else(|| handover.scenario.to_string(), |it| format!("{}-{it}", handover.scenario))
+    let names = suffixes.into_iter().map(|it| format!("{scenario}-{it}"));
+    [scenario.to_string()].into_iter().chain(names).find_map(|name| {
+        // The tools write names into labels of all that they apply.
+        let flaw = SUBDOMAIN.flaw(&name).or_else(|| LABEL_VALUE.flaw(&name))?;
+        Some(format!("`{name}` cannot name an object: it {flaw}: give the profile another name"))
+    })
 }
 
 impl Handover {
@@ -105,6 +117,12 @@ impl Handover {
     fn labels(&self) -> Labels {
         Labels::of([("app.kubernetes.io/managed-by".into(), made("meshgen").value)])
     }
+}
+
+/// The branch, tag or commit of a bundle, if anybody says.
+fn revision(handover: &Handover, rendered: &Rendered<'_>) -> Option<Str> {
+    let said = || rendered.profile.delivery.revision.as_ref().map(|it| it.value.clone());
+    handover.revision.clone().or_else(said)
 }
 
 /// A document as a file.

@@ -46,6 +46,8 @@ pub struct Element {
     pub cluster: Str,
     /// The namespace of objects that name none.
     pub namespace: Str,
+    /// Its branch, tag or commit.
+    pub revision: Str,
     /// Its folder.
     pub path: Str,
 }
