@@ -25,7 +25,8 @@ pub fn run(args: &GitopsArgs, world: &mut World) -> Outcome {
     let environments = environments(args, file, world)?;
     let mut compiled = Vec::new();
     for environment in environments {
-        let wish = Wish { environment: environment.clone().or(args.wish.env.clone()), sets: args.wish.sets.clone() };
+        let wish =
+            Wish { environment: environment.clone().or(args.wish.env.clone()), sets: args.wish.sets.clone() };
         if let Ok((scenario, mesh)) = world.compile(&name, file, &wish) {
             compiled.push((environment, scenario, mesh));
         }
@@ -88,7 +89,10 @@ fn handover(args: &GitopsArgs, name: &Str, compiled: &[Compiled]) -> anyhow::Res
     };
     let (tool, repo, path) = said(delivery);
     if deliveries.any(|it| said(it) != said(delivery)) {
-        wrong.push("the environments differ in `tool`, `repo` or `path` of `delivery`: say them once for all".to_owned());
+        wrong.push(
+            "the environments differ in `tool`, `repo` or `path` of `delivery`: say them once for all"
+                .to_owned(),
+        );
     }
     let tool = args.tool.map(Tool::from).or(tool);
     if tool.is_none() {
@@ -96,7 +100,10 @@ fn handover(args: &GitopsArgs, name: &Str, compiled: &[Compiled]) -> anyhow::Res
     }
     let repository = flag("--repo", args.repo.as_ref(), address::repository_flaw, &mut wrong).or(repo);
     if repository.is_none() {
-        wrong.push("no repository is named: write `--repo URL`, or `delivery: { repo: URL }` in the profile".to_owned());
+        wrong.push(
+            "no repository is named: write `--repo URL`, or `delivery: { repo: URL }` in the profile"
+                .to_owned(),
+        );
     }
     let folder = flag("--path", args.path.as_ref(), address::folder_flaw, &mut wrong).or(path);
     if folder.is_none() {
@@ -140,7 +147,8 @@ fn misfit(args: &GitopsArgs, handover: &Handover, compiled: &[Compiled]) -> Vec<
         wrong.push("Flux runs in each cluster and has no set of environments: run the command for each, with `--env ENV --path DIR/ENV --out OUT/ENV`".to_owned());
     }
     if handover.tool == Tool::ArgoCd && handover.secret.is_some() {
-        wrong.push("Argo CD finds the credentials of a repository by itself: leave `--secret` out".to_owned());
+        wrong
+            .push("Argo CD finds the credentials of a repository by itself: leave `--secret` out".to_owned());
     }
     wrong
 }
@@ -166,7 +174,10 @@ fn advise(args: &GitopsArgs, handover: &Handover, rendered: &[Rendered<'_>], wor
         let folder = gitops::folder(handover, it.environment);
         let above = folder.rsplit_once('/').map_or(".", |(above, _)| above);
         let (profile, out) = (shell(&args.profile), shell(above));
-        let _ = write!(text, "\n  meshgen render --profile {profile}{flag}{sets} --out {out}    # writes {folder}");
+        let _ = write!(
+            text,
+            "\n  meshgen render --profile {profile}{flag}{sets} --out {out}    # writes {folder}"
+        );
     }
     let ours = args.out.join(&*handover.scenario);
     let _ = write!(text, "\n  kubectl apply -k {}", shell(&ours.display().to_string()));

@@ -10,6 +10,7 @@ mod man;
 mod render;
 mod schema;
 mod show;
+mod starter;
 mod validate;
 mod world;
 

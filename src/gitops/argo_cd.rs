@@ -125,10 +125,7 @@ fn application(
         sync_policy: SyncPolicy {
             automated: Automated { prune: true, self_heal: true },
             sync_options,
-            retry: Retry {
-                limit: 5,
-                backoff: Backoff { duration: "5s", factor: 2, max_duration: "3m" },
-            },
+            retry: Retry { limit: 5, backoff: Backoff { duration: "5s", factor: 2, max_duration: "3m" } },
         },
         ignore_differences: owned.iter().map(ignored).collect(),
     }
@@ -139,9 +136,7 @@ fn ignored(owned: &Owned) -> IgnoreDifferences {
     let (json_pointers, jq_path_expressions) = match owned.field {
         Field::Replicas => (vec!["/spec/replicas"], Vec::new()),
         Field::Weights => (Vec::new(), vec![".spec.http[]?.route[]?.weight"]),
-        Field::SubsetHashes => {
-            (Vec::new(), vec![".spec.subsets[]?.labels.\"rollouts-pod-template-hash\""])
-        }
+        Field::SubsetHashes => (Vec::new(), vec![".spec.subsets[]?.labels.\"rollouts-pod-template-hash\""]),
     };
     IgnoreDifferences {
         group: owned.group.clone(),

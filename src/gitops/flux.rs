@@ -119,7 +119,8 @@ fn minutes(place: usize, profile: &Profile) -> u64 {
 
 fn health(rendered: &Rendered<'_>, place: usize) -> Vec<HealthCheck> {
     let is_there = |it: &HealthCheck| {
-        place == step::ROLLOUT && rendered.mesh.manifests().iter().any(|other| other.resource.kind() == it.kind)
+        place == step::ROLLOUT
+            && rendered.mesh.manifests().iter().any(|other| other.resource.kind() == it.kind)
     };
     HEALTH.into_iter().filter(is_there).collect()
 }

@@ -102,13 +102,7 @@ impl Handover {
         self.namespace.clone().unwrap_or_else(|| usual.into())
     }
 
-    fn document<S>(
-        &self,
-        api_version: &'static str,
-        kind: &'static str,
-        name: Str,
-        spec: S,
-    ) -> Document<S> {
+    fn document<S>(&self, api_version: &'static str, kind: &'static str, name: Str, spec: S) -> Document<S> {
         let metadata =
             Head { name, namespace: Some(self.home()), labels: self.labels(), finalizers: Vec::new() };
         Document { api_version, kind, metadata, spec }

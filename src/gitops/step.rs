@@ -69,7 +69,14 @@ pub const STEPS: [Step; 6] = [
     },
     Step {
         word: "watch",
-        kinds: &["PodMonitor", "ServiceMonitor", "Probe", "PrometheusRule", "AlertmanagerConfig", "ScrapeConfig"],
+        kinds: &[
+            "PodMonitor",
+            "ServiceMonitor",
+            "Probe",
+            "PrometheusRule",
+            "AlertmanagerConfig",
+            "ScrapeConfig",
+        ],
         object: None,
     },
 ];

@@ -112,7 +112,8 @@ pub fn revision_flaw(text: &str) -> Option<String> {
         return Some("starts with `-`, or starts or ends with a space".to_owned());
     }
     let spaced = text.contains(' ') && !is_range(text);
-    (spaced || text.contains("..")).then(|| "has a space or `..`, which no branch, tag or commit has".to_owned())
+    (spaced || text.contains(".."))
+        .then(|| "has a space or `..`, which no branch, tag or commit has".to_owned())
 }
 
 /// Whether a revision is a range of versions, as `>=1.2.0 <2.0.0`.
@@ -169,7 +170,10 @@ mod tests {
 
     #[test]
     fn what_ssh_writes_is_a_url_too() {
-        assert_eq!(with_scheme("git@git.example.com:team/mesh.git"), "ssh://git@git.example.com/team/mesh.git");
+        assert_eq!(
+            with_scheme("git@git.example.com:team/mesh.git"),
+            "ssh://git@git.example.com/team/mesh.git"
+        );
         assert_eq!(with_scheme("ssh://git@git.example.com:22/mesh"), "ssh://git@git.example.com:22/mesh");
     }
 
@@ -187,7 +191,9 @@ mod tests {
 
     #[test]
     fn a_revision_is_what_git_takes_or_a_range() {
-        for fine in ["main", "v1.2.0", "feature/x", "refs/pull/420/head", ">=1.0.0 <2.0.0", "sha256:ab", "0a1b"] {
+        for fine in
+            ["main", "v1.2.0", "feature/x", "refs/pull/420/head", ">=1.0.0 <2.0.0", "sha256:ab", "0a1b"]
+        {
             assert_eq!(revision_flaw(fine), None, "{fine}");
         }
         for wrong in ["", " main", "a b", "a..b", "-x", "@{1}", "a\nb", "{{.env}}"] {

@@ -45,7 +45,8 @@ fn run(asked: &Asked, findings: &mut Findings<'_>) {
     let Some(due) = reviewed_on.value.after(every_days.value).filter(|it| it < day) else { return };
     let late = day.days() - due.days();
     let s = if late == 1 { "" } else { "s" };
-    let message = format!("`{owner}` was to look the security rules through by {due}, {late} day{s} before {day}");
+    let message =
+        format!("`{owner}` was to look the security rules through by {due}, {late} day{s} before {day}");
     let finding = findings.at(reviewed_on.span, message);
     findings.push(finding.help(format!("look them through, then write `reviewedOn: {day}`")));
 }
@@ -62,7 +63,11 @@ mod tests {
         let mut diags = Diagnostics::default();
         as_of(&profile, Date::parse(day).unwrap(), &mut diags);
         let line = |it: &crate::diag::Diagnostic| files.locate(it.span).map_or(0, |it| it.line);
-        diags.sorted().iter().map(|it| format!("{} {}: {}", it.severity.word(), line(it), it.message)).collect()
+        diags
+            .sorted()
+            .iter()
+            .map(|it| format!("{} {}: {}", it.severity.word(), line(it), it.message))
+            .collect()
     }
 
     #[test]
@@ -90,6 +95,6 @@ mod tests {
             said(RULE.good, "2026-11-01"),
             ["warning 4: the last review is of 2026-11-02, which comes after 2026-11-01"]
         );
-        assert!(said("", "2026-11-01").is_empty());
+        assert!(said("namespace: demo", "2026-11-01").is_empty());
     }
 }

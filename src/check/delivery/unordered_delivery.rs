@@ -29,6 +29,6 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(tool) = delivery.tool.filter(|it| it.value == Tool::ArgoCd && !delivery.sync_waves.value) else {
         return;
     };
-    let finding = findings.at(tool.span, "Argo CD applies the bundle, and its objects carry no sync waves");
+    let finding = findings.at(tool.span, "the objects carry no sync waves, and Argo CD applies them");
     findings.push(finding.help("write `syncWaves: true` beside `tool`"));
 }

@@ -32,7 +32,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         let finding = findings.at(every_days.span, "a review every 0 days is due at once, for ever");
         findings.push(finding.help("write after how many days somebody must look again, as `90`"));
     } else if reviewed_on.value.after(every_days.value).is_none() {
-        let message = format!("no calendar has the day that is {} days after {}", every_days.value, reviewed_on.value);
+        let message =
+            format!("no calendar has the day that is {} days after {}", every_days.value, reviewed_on.value);
         findings.push(findings.at(every_days.span, message).help("write a number of days, as `90`"));
     }
 }
