@@ -11,6 +11,8 @@
 //! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
 //!
+//! [`mod@gitops`] makes, of the same meshes, the files by which Argo CD or Flux takes such a folder over.
+//!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
 //!

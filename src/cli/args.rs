@@ -137,7 +137,7 @@ pub enum StreamFormat {
   meshgen validate                       # every profile, in each of its environments
   meshgen validate canary-10 -o json
   meshgen validate --all -o sarif > meshgen.sarif
-  meshgen validate --as-of \"$(date -u +%F)\"   # in a weekly job: are the security rules looked through in time?")]
+  meshgen validate --as-of \"$(date -u +%F)\"   # weekly: is any review late?")]
 pub struct ValidateArgs {
     /// Names or paths of profiles
     #[arg(value_name = "PROFILE")]
@@ -211,13 +211,13 @@ pub struct ShowArgs {
 /// Hand a rendered folder over to Argo CD or Flux.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  meshgen render --profile canary-10 --out out         # writes out/canary-10, which the files point at
-  meshgen gitops argo-cd --profile canary-10 --repo https://git.example.com/team/mesh.git --path out --out gitops
-  meshgen gitops flux --profile canary-10 --repo oci://registry.example.com/mesh --path . --out gitops
-  meshgen gitops --profile shop --out gitops --check   # in CI; the profile says `delivery: { tool, repo, path }`
-  meshgen gitops argo-cd --profile production --environments --out gitops --repo URL --path out
+  meshgen render --profile canary-10 --out out
+  meshgen gitops argo-cd -p canary-10 --repo https://git.example.com/mesh --path out --out gitops
+  meshgen gitops flux -p canary-10 --repo oci://registry.example.com/mesh --path . --out gitops
+  meshgen gitops --profile shop --out gitops --check    # where the profile says `delivery`
 
-With --environments the bundle of ENV is PATH/ENV/<scenario>, as `render --env ENV --out PATH/ENV` writes it.")]
+The files point at PATH/<scenario>, as `render --out PATH` writes it; with --environments at
+PATH/ENV/<scenario>, as `render --env ENV --out PATH/ENV` does.")]
 pub struct GitopsArgs {
     /// Who applies; default: `delivery.tool` of the profile
     #[arg(value_name = "TOOL")]

@@ -112,14 +112,13 @@ jobs:
 
     /// What to do next.
     pub fn next(self) -> String {
-        let render = "  meshgen render --all --out out     # then commit profiles/ and out/\n";
-        let show = "  meshgen show canary --origin       # everything the profile inherits, and from where";
-        let gitops = match self.gitops {
-            Some(_) => {
-                "  meshgen gitops --profile canary --out gitops     # after `repo` in profiles/canary.yaml is yours\n"
-            }
-            None => "",
-        };
-        format!("next:\n{render}{gitops}{show}")
+        let render = ("meshgen render --all --out out", "then commit profiles/ and out/");
+        let show = ("meshgen show canary --origin", "everything the profile inherits, and from where");
+        let gitops = ("meshgen gitops --profile canary --out gitops", "after `repo` in the profile is yours");
+        let gitops = self.gitops.map(|_| gitops);
+        let width = if gitops.is_some() { 46 } else { 34 };
+        let lines = [render].into_iter().chain(gitops).chain([show]);
+        let told: Vec<String> = lines.map(|(command, why)| format!("\n  {command:width$} # {why}")).collect();
+        format!("next:{}", told.concat())
     }
 }
