@@ -177,7 +177,7 @@ proptest! {
 fn what_others_write_is_left_alone() {
     let autoscaled = "services: { hello: { versions: { v1: { autoscaling: { max: 5, cpu: 70 } } } } }";
     let rollout = |engine| format!("rollout: {{ engine: {engine}, checks: {{ successRate: 99 }} }}");
-    for (name, text, field) in [
+    for (name, lines, field) in [
         ("autoscaled", autoscaled.to_owned(), "replicas"),
         ("flagger", rollout("flagger"), "replicas"),
         ("git", rollout("git"), ""),
@@ -186,7 +186,7 @@ fn what_others_write_is_left_alone() {
         let folder = folder(&format!("owned-{name}"));
         fs::create_dir_all(folder.join("profiles")).unwrap();
         let watched = "observability: { prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' } }";
-        fs::write(folder.join("profiles/a.yaml"), format!("extends: hello\n{watched}\n{text}\n")).unwrap();
+        fs::write(folder.join("profiles/a.yaml"), format!("extends: hello\n{watched}\n{lines}\n")).unwrap();
         well(&format!("meshgen gitops argo-cd --profile a {WHERE} --out argo"), &folder);
         well(&format!("meshgen gitops flux --profile a {WHERE} --out flux"), &folder);
         let spec = &documents(&folder.join("argo/a"))["application.yaml"]["spec"];

@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod gitops;
+mod handover;
 mod init;
 mod library;
 mod list;

@@ -8,6 +8,41 @@ pub const SCENARIO: &str = "canary";
 /// The tag of this version of meshgen.
 const TAG: &str = concat!("v", env!("CARGO_PKG_VERSION"));
 
+const BY_HAND: &str = "\
+# One request in ten reaches v2.
+# yaml-language-server: $schema=profile.schema.json
+extends: canary-10
+namespace: mesh-demo
+";
+
+const UNDER_AN_ENGINE: &str = "\
+# Each release of hello gets more and more requests, and none when it fails.
+# yaml-language-server: $schema=profile.schema.json
+extends: hello
+namespace: mesh-demo
+";
+
+const PROMETHEUS: &str = "\
+observability:
+  prometheus: { namespace: monitoring, address: \"http://prometheus.monitoring:9090\" }
+";
+
+const WATCHED: &str = "  podMonitor: true
+  rules: true
+  dashboard: true
+  slo: { availability: 99.9, p99: 500ms }
+";
+
+const CHECKS: &str = "
+  checks: { successRate: 99, p99: 500ms }
+";
+
+const DELIVERY: &str = "
+  repo: https://git.example.com/team/mesh.git    # write the address of this repository
+  path: out
+  syncWaves: true
+";
+
 /// What a repository is to have.
 #[derive(Clone, Copy, Debug)]
 pub struct Starter {
@@ -33,42 +68,33 @@ impl Starter {
     pub fn profile(self) -> String {
         // Under an engine a service has one version: the next is whatever is committed next.
         let moved = self.rollout && self.gitops.is_some();
-        let (lesson, parent) = if moved {
-            ("Each release of hello gets more and more requests, and none when it fails.", "hello")
-        } else {
-            ("One request in ten reaches v2.", "canary-10")
-        };
-        let mut text = format!(
-            "# {lesson}\n# yaml-language-server: $schema=profile.schema.json\nextends: {parent}\nnamespace: mesh-demo\n"
-        );
+        let mut parts = vec![if moved { UNDER_AN_ENGINE } else { BY_HAND }];
         if self.observability || self.rollout {
-            text.push_str(
-                "observability:\n  prometheus: { namespace: monitoring, address: \"http://prometheus.monitoring:9090\" }\n",
-            );
+            parts.push(PROMETHEUS);
         }
         if self.observability {
-            text.push_str("  podMonitor: true\n  rules: true\n  dashboard: true\n  slo: { availability: 99.9, p99: 500ms }\n");
+            parts.push(WATCHED);
         }
         if self.rollout {
-            let engine = match self.gitops {
-                Some(ToolArg::ArgoCd) => "argo-rollouts",
-                Some(ToolArg::Flux) => "flagger",
-                None => "git",
-            };
-            text.push_str(&format!(
-                "rollout:\n  engine: {engine}\n  checks: {{ successRate: 99, p99: 500ms }}\n"
-            ));
+            parts.extend(["rollout:\n  engine: ", self.engine(), CHECKS]);
         }
         if let Some(tool) = self.gitops {
             let tool = match tool {
                 ToolArg::ArgoCd => "argo-cd",
                 ToolArg::Flux => "flux",
             };
-            text.push_str(&format!(
-                "delivery:\n  tool: {tool}\n  repo: https://git.example.com/team/mesh.git    # write the address of this repository\n  path: out\n  syncWaves: true\n"
-            ));
+            parts.extend(["delivery:\n  tool: ", tool, DELIVERY]);
         }
-        text
+        parts.concat()
+    }
+
+    /// The engine that goes with who applies.
+    fn engine(self) -> &'static str {
+        match self.gitops {
+            Some(ToolArg::ArgoCd) => "argo-rollouts",
+            Some(ToolArg::Flux) => "flagger",
+            None => "git",
+        }
     }
 
     /// The CI workflow. meshgen is in no registry, so it is built from wherever its source is.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::bundle::File;
 use crate::gitops::contents::{home, kinds, namespaces};
 use crate::gitops::ownership::{Field, Owned, owned};
-use crate::gitops::{Handover, Rendered, file, folder, revision};
+use crate::gitops::{Handover, Rendered, file, folder, labels, revision};
 use crate::kube::gitops::app_project::AppProjectSpec;
 use crate::kube::gitops::application::{
     API_VERSION, ApplicationSource, ApplicationSpec, Automated, Backoff, CASCADE, Destination,
@@ -85,7 +85,7 @@ fn set(handover: &Handover, rendered: &[Rendered<'_>], owned: &[Owned]) -> Appli
     let metadata = Head {
         name: ecow::eco_format!("{}-{{{{.env}}}}", handover.scenario),
         namespace: None,
-        labels: handover.labels(),
+        labels: labels(),
         finalizers: vec![CASCADE],
     };
     let source = source(handover, "{{.path}}".into(), "{{.revision}}".into());

@@ -103,14 +103,14 @@ impl Handover {
     }
 
     fn document<S>(&self, api_version: &'static str, kind: &'static str, name: Str, spec: S) -> Document<S> {
-        let metadata =
-            Head { name, namespace: Some(self.home()), labels: self.labels(), finalizers: Vec::new() };
+        let metadata = Head { name, namespace: Some(self.home()), labels: labels(), finalizers: Vec::new() };
         Document { api_version, kind, metadata, spec }
     }
+}
 
-    fn labels(&self) -> Labels {
-        Labels::of([("app.kubernetes.io/managed-by".into(), made("meshgen").value)])
-    }
+/// The labels of everything.
+fn labels() -> Labels {
+    Labels::of([("app.kubernetes.io/managed-by".into(), made("meshgen").value)])
 }
 
 /// The branch, tag or commit of a bundle, if anybody says.
