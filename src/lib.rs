@@ -16,6 +16,8 @@
 //!
 //! [`mod@plan`] makes a row of profiles of one, a step apart, and one folder of all their bundles.
 //!
+//! [`mod@gitops`] makes, of the same meshes, the files by which Argo CD or Flux takes such a folder over.
+//!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
 //!
@@ -27,6 +29,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod gitops;
 pub mod graph;
 pub mod kube;
 pub mod lower;

@@ -7,6 +7,7 @@ mod bundles;
 mod cli;
 mod errors;
 mod formats;
+mod gitops;
 mod graph;
 mod hostile;
 mod house;

@@ -108,8 +108,8 @@ fn top_folder(path: &str) -> Option<&str> {
     Some(&path[..first + 1 + second])
 }
 
-/// `fifo` keeps the order of application: kustomize would sort by kind.
-fn kustomization<'a>(folder: &str, paths: impl Iterator<Item = &'a str>) -> File {
+/// The file by which kustomize knows a folder. `fifo` keeps the order of application: kustomize would sort by kind.
+pub fn kustomization<'a>(folder: &str, paths: impl Iterator<Item = &'a str>) -> File {
     let mut text = String::from(
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsortOptions:\n  order: fifo\nresources:\n",
     );

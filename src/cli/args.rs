@@ -6,6 +6,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::library::DEFAULT_FOLDER;
+use crate::profile::delivery::Tool;
+use crate::units::date::Date;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -61,9 +63,11 @@ pub enum Command {
     Show(ShowArgs),
     /// Draw a mesh: who calls whom, how traffic is split, what is encrypted and what refused
     Graph(GraphArgs),
+    /// Hand a rendered folder over to Argo CD or Flux
+    Gitops(GitopsArgs),
     /// Print the JSON Schema of profiles, for editors
     Schema,
-    /// Start a repository: a profile, a CI workflow and a .gitignore
+    /// Start a repository: a profile, a CI workflow, what Argo CD or Flux needs
     Init(InitArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
@@ -237,7 +241,8 @@ pub struct PairArgs {
 #[command(after_help = "Examples:
   meshgen validate                       # every profile, in each of its environments
   meshgen validate canary-10 -o json
-  meshgen validate --all -o sarif > meshgen.sarif")]
+  meshgen validate --all -o sarif > meshgen.sarif
+  meshgen validate --as-of \"$(date -u +%F)\"   # weekly: is any review late?")]
 pub struct ValidateArgs {
     /// Names or paths of profiles
     #[arg(value_name = "PROFILE")]
@@ -251,9 +256,16 @@ pub struct ValidateArgs {
     /// Overlays
     #[command(flatten)]
     pub wish: WishArgs,
+    /// The day for which overdue reviews are reported (`policyReview`); without it nobody asks what day it is
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
     /// Format of the findings
     #[arg(long, short, value_name = "FORMAT", default_value = "human")]
     pub output: FindingFormat,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written as `2026-11-23`".to_owned())
 }
 
 /// The format of findings.
@@ -347,12 +359,97 @@ pub enum GraphFormat {
     Json,
 }
 
+/// Hand a rendered folder over to Argo CD or Flux.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen render --profile canary-10 --out out
+  meshgen gitops argo-cd -p canary-10 --repo https://git.example.com/mesh --path out --out gitops
+  meshgen gitops flux -p canary-10 --repo oci://registry.example.com/mesh --path . --out gitops
+  meshgen gitops --profile shop --out gitops --check    # where the profile says `delivery`
+
+The files point at PATH/<scenario>, as `render --out PATH` writes it; with --environments at
+PATH/ENV/<scenario>, as `render --env ENV --out PATH/ENV` does.")]
+pub struct GitopsArgs {
+    /// Who applies; default: `delivery.tool` of the profile
+    #[arg(value_name = "TOOL")]
+    pub tool: Option<ToolArg>,
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// An ApplicationSet with an Application for each environment, each on the cluster that has its name or that
+    /// `delivery.cluster` names; without a value for all environments of the profile
+    #[arg(long, value_name = "ENV,...", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
+    #[arg(default_missing_value = "", conflicts_with = "env")]
+    pub environments: Option<Vec<String>>,
+    /// The repository: https://..., ssh://..., oci://...; default: `delivery.repo` of the profile
+    #[arg(long, value_name = "URL")]
+    pub repo: Option<String>,
+    /// The folder of the repository that `render --out` writes to; default: `delivery.path` of the profile
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<String>,
+    /// Branch, tag or commit; default: `delivery.revision` of the profile, else the default branch (Flux: main)
+    #[arg(long, value_name = "REVISION")]
+    pub revision: Option<String>,
+    /// Where the tool lives; default: argocd or flux-system
+    #[arg(long, short, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+    /// Secret with the credentials of the repository, beside Flux
+    #[arg(long, value_name = "NAME")]
+    pub secret: Option<String>,
+    /// Write to DIR/<scenario>/
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Who applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ToolArg {
+    /// AppProject and Application, or ApplicationSet
+    ArgoCd,
+    /// GitRepository or OCIRepository, and Kustomizations
+    Flux,
+}
+
+impl From<ToolArg> for Tool {
+    fn from(tool: ToolArg) -> Self {
+        match tool {
+            ToolArg::ArgoCd => Self::ArgoCd,
+            ToolArg::Flux => Self::Flux,
+        }
+    }
+}
+
 /// Start a repository.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen init
+  meshgen init --gitops argo-cd --with observability,rollout
+  meshgen init mesh --gitops flux")]
 pub struct InitArgs {
     /// Folder to start in; made if it is not there
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
+    /// Have it applied by a GitOps tool
+    #[arg(long, value_name = "TOOL")]
+    pub gitops: Option<ToolArg>,
+    /// What the profile has more: dashboards and alerts; automatic rollback
+    #[arg(long, value_name = "WHAT,...", value_delimiter = ',')]
+    pub with: Vec<Extra>,
+}
+
+/// What a first profile may have more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Extra {
+    /// Metrics, alerts and a dashboard
+    Observability,
+    /// Automatic rollout and rollback: by Argo Rollouts with Argo CD, by Flagger with Flux, else by commits
+    Rollout,
 }
 
 /// Print completions.

@@ -2,7 +2,9 @@
 
 mod args;
 mod completions;
+mod gitops;
 mod graph;
+mod handover;
 mod init;
 mod library;
 mod list;
@@ -12,6 +14,7 @@ mod plan;
 mod render;
 mod schema;
 mod show;
+mod starter;
 mod validate;
 mod world;
 
@@ -39,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
         Command::Graph(args) => graph::run(&args, &mut world),
+        Command::Gitops(args) => gitops::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),
         Command::Completions(args) => completions::run(&args, &mut world),
