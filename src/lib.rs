@@ -22,6 +22,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod handbook;
 pub mod kube;
 pub mod lower;
 pub mod mesh;

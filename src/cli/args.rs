@@ -57,6 +57,8 @@ pub enum Command {
     List(ListArgs),
     /// Print a profile with everything it inherits
     Show(ShowArgs),
+    /// Write the handbook of a scenario: architecture, access, runbook, prerequisites, tests
+    Handbook(HandbookArgs),
     /// Print the JSON Schema of profiles, for editors
     Schema,
     /// Start a repository: a profile, a CI workflow and a .gitignore
@@ -114,7 +116,7 @@ pub struct RenderArgs {
 pub enum LayoutArg {
     /// One folder a layer: base, traffic, security, observability, rollout
     Layers,
-    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability
+    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability, docs
     Seed,
 }
 
@@ -194,6 +196,26 @@ pub struct ShowArgs {
     /// Say beside every value which line decided it
     #[arg(long)]
     pub origin: bool,
+}
+
+/// Write a handbook.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen handbook --profile canary-10 --out docs            # docs/canary-10/README.md and the pages beside it
+  meshgen handbook --profile production --env prod --out docs --check")]
+pub struct HandbookArgs {
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Write the pages to DIR/<scenario>/
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Start a repository.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::bundle::{Bundle, Layout, bundle};
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
+use crate::cli::handbook;
 use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
@@ -82,7 +83,11 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
             failed = true;
             continue;
         };
-        let bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
+        let mut bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
+        if layout == Layout::Seed {
+            let asked = handbook::asked(&names[place], &args.wish);
+            handbook::add_docs(&mut bundle, &scenario, &mesh, world.lesson(*file), &asked)?;
+        }
         drop((scenario, mesh));
         match write(&bundle, out, args.check, world) {
             Ok(clean) => drifted |= !clean,
@@ -120,7 +125,7 @@ fn spare(out: &Path, built_in: &[&str], world: &World) -> Result<(), Failure> {
 }
 
 /// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.
-fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
+pub fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
     let plan = outdir::plan(bundle, out)?;
     if check {
         for drift in plan.drift() {

@@ -38,3 +38,20 @@ fn at_destination(metric: &Metric, of: &[Match<'_>], more: &[Match<'_>]) -> Stri
         .collect();
     metric.select(&all)
 }
+
+/// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
+pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "sum by (source_workload, source_workload_namespace, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[])
+    )
+}
+
+/// Requests a second that came without mutual TLS, by who called and what was called.
+pub fn unencrypted(of: &[Match<'_>], window: &str) -> String {
+    let plain = Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls");
+    format!(
+        "sum by (source_workload, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[plain])
+    )
+}
