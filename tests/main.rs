@@ -7,6 +7,7 @@ mod bundles;
 mod cli;
 mod errors;
 mod formats;
+mod handbook;
 mod hostile;
 mod house;
 mod laws;

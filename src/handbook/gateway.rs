@@ -13,6 +13,8 @@ pub struct WayIn {
     /// `namespace/name` of the Gateway.
     object: String,
     hosts: Option<String>,
+    /// A host that can be typed as it stands.
+    first: Option<String>,
     http: Option<u16>,
     https: Option<u16>,
     redirect: bool,
@@ -48,6 +50,7 @@ impl WayIn {
         Some(Self {
             object: format!("{}/{name}", profile.namespace),
             hosts: table_of(&["Host", "Service", "Port"], &rows.collect::<Vec<_>>()),
+            first: gateway.hosts.names().find(|it| it.chars().all(plain)).map(str::to_owned),
             http: gateway.http.map(|it| it.0),
             https: gateway.https.map(|it| it.0),
             redirect: gateway.tls.as_ref().and_then(|it| it.https_redirect).is_some_and(|it| it.value),
@@ -64,4 +67,9 @@ impl WayIn {
             account: mesh.service_account.to_string(),
         })
     }
+}
+
+/// What needs no quotes in a shell, and is no star.
+fn plain(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '-' || letter == '.'
 }

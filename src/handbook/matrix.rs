@@ -36,7 +36,7 @@ pub fn matrix(profile: &Profile, closed: &BTreeSet<&Text>, openings: &[(&str, &s
             Who::Ingress if !is_exposed(profile, it) => "no way there",
             _ => {
                 let closed = closed.contains(it.id) && !(matches!(who, Who::Ingress) && opened(it));
-                verdict(profile, who, it, closed)
+                verdict(profile, who, it, closed).word()
             }
         };
         let cells = profile.service_refs().map(|it| cell(it).to_owned());
@@ -52,10 +52,11 @@ fn is_exposed(profile: &Profile, service: ServiceRef<'_>) -> bool {
     profile.gateway.iter().flat_map(|it| it.hosts.values()).any(|it| behind(&it.service))
 }
 
-fn verdict(profile: &Profile, who: Who<'_>, service: ServiceRef<'_>, closed: bool) -> &'static str {
+/// Which of the requests of a caller a service takes; `closed`, if it takes only those that a rule allows.
+pub fn verdict(profile: &Profile, who: Who<'_>, service: ServiceRef<'_>, closed: bool) -> Verdict {
     let authz = &profile.authz;
     if authz.dry_run.value {
-        return "all";
+        return Verdict::All;
     }
     let mut least = if closed { Verdict::None } else { Verdict::All };
     for rule in authz.allow.values().filter(|it| closed && is_for(profile, it, service)) {
@@ -69,19 +70,28 @@ fn verdict(profile: &Profile, who: Who<'_>, service: ServiceRef<'_>, closed: boo
         };
         least = least.min(most);
     }
-    match least {
-        Verdict::None => "none",
-        Verdict::Some => "some",
-        Verdict::All => "all",
-    }
+    least
 }
 
-/// Which of a caller's requests a rule speaks of.
+/// Which requests of a caller.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
+pub enum Verdict {
+    /// None of them.
     None,
+    /// Those that meet a condition.
     Some,
+    /// All of them.
     All,
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Some => "some",
+            Self::All => "all",
+        }
+    }
 }
 
 /// Whether a rule that is enforced is about a service.

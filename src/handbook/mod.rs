@@ -19,6 +19,7 @@ mod shell;
 mod tidy;
 mod timeouts;
 mod tree;
+mod trial;
 mod watch;
 mod words;
 

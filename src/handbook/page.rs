@@ -15,6 +15,7 @@ use crate::handbook::routes::Routes;
 use crate::handbook::services::Services;
 use crate::handbook::timeouts::Timeouts;
 use crate::handbook::tree::{Folder, folders};
+use crate::handbook::trial::{Trial, trials};
 use crate::handbook::watch::Watch;
 use crate::handbook::{Book, PICTURE, Place, identity, shell};
 use crate::lower::Context;
@@ -57,6 +58,9 @@ pub struct Page<'p> {
     objects: usize,
     /// The service, client and URL by which the quick start asks first.
     first: Option<First>,
+    /// `kubectl exec` in a proxy that calls.
+    watcher: Option<String>,
+    verdicts: Vec<Trial>,
 }
 
 #[derive(Serialize)]
@@ -115,8 +119,17 @@ impl<'p> Page<'p> {
             sync_waves: profile.delivery.sync_waves.value,
             objects: mesh.manifests().len(),
             first: first(&cx),
+            watcher: watcher(profile),
+            verdicts: trials(&cx),
         }
     }
+}
+
+/// The proxy of the first client, or of the first service that may call.
+fn watcher(profile: &crate::profile::Profile) -> Option<String> {
+    let client = profile.client_refs().next()?;
+    let words = ["kubectl", "-n", client.namespace(), "exec", &format!("deploy/{}", client.name())];
+    Some(format!("{} -c istio-proxy --", shell::line(words)))
 }
 
 /// What every proxy asks for, in words.

@@ -27,6 +27,7 @@ pub struct Watch {
     smoke: Option<Smoke>,
     dependencies: String,
     plaintext: String,
+    hops: String,
 }
 
 #[derive(Serialize)]
@@ -88,6 +89,7 @@ impl Watch {
             }),
             dependencies: query::dependencies(&here, "1h"),
             plaintext: query::unencrypted(&here, "1h"),
+            hops: query::hops(&here, "5m"),
         }
     }
 }
