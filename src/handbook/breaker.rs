@@ -69,7 +69,7 @@ pub fn balance(profile: &Profile) -> Option<String> {
 }
 
 fn way(balancer: &LoadBalancer) -> String {
-    let LoadBalancer { simple, consistent_hash, warmup } = balancer;
+    let LoadBalancer { simple, consistent_hash, warmup, locality } = balancer;
     let simple = simple.map(|it| match it.value {
         Balance::LeastRequest => "the pod with the fewer open requests, of two at random",
         Balance::RoundRobin => "one pod after the other",
@@ -84,7 +84,16 @@ fn way(balancer: &LoadBalancer) -> String {
         format!("the same pod for the same {}", key.unwrap_or_else(|| "address".to_owned()))
     });
     let warmup = warmup.as_ref().map(|it| format!("new pods are spared for {it}"));
-    let parts: Vec<String> = simple.map(str::to_owned).into_iter().chain(hash).chain(warmup).collect();
+    let near = locality.as_ref().map(|it| {
+        let words = if it.distribute.is_empty() {
+            "near pods before far ones"
+        } else {
+            "shared out by region and zone"
+        };
+        words.to_owned()
+    });
+    let parts: Vec<String> =
+        simple.map(str::to_owned).into_iter().chain(hash).chain(warmup).chain(near).collect();
     parts.join("; ")
 }
 

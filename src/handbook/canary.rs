@@ -178,9 +178,8 @@ fn mirrored(profile: &Profile) -> Option<String> {
 
 fn rolled(profile: &Profile) -> Option<Rolled> {
     let rollout = profile.rollout.as_ref()?;
-    let named = rollout.services.iter().filter_map(|it| profile.service(it));
     let services: Vec<ServiceRef<'_>> =
-        if rollout.services.is_empty() { profile.service_refs().collect() } else { named.collect() };
+        profile.service_refs().filter(|it| profile.engine_of(*it).is_some()).collect();
     let checks = rollout.checks.as_ref();
     Some(Rolled {
         engine: match rollout.engine.value {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::Scenario;
 use crate::handbook::access::Access;
-use crate::handbook::alert::{Alert, alerts};
+use crate::handbook::alert::{Chapter, chapters};
 use crate::handbook::breaker::Breakers;
 use crate::handbook::canary::Canaries;
 use crate::handbook::gateway::WayIn;
@@ -50,7 +50,7 @@ pub struct Page<'p> {
     breakers: Breakers,
     watch: Watch,
     needs: Needs,
-    alerts: Vec<Alert>,
+    alerts: Vec<Chapter>,
     asks: Vec<Ask>,
     folders: Vec<Folder>,
     tool: Option<&'static str>,
@@ -109,7 +109,7 @@ impl<'p> Page<'p> {
             breakers: Breakers::of(profile),
             watch: Watch::of(profile),
             needs: Needs::of(profile, mesh),
-            alerts: alerts(mesh),
+            alerts: chapters(mesh),
             asks: asks(&cx),
             folders: folders(mesh),
             tool: profile.delivery.tool.map(|it| match it.value {
@@ -142,6 +142,7 @@ fn proxy(profile: &crate::profile::Profile) -> Option<String> {
         part(&it.memory, "memory requested"),
         part(&it.cpu_limit, "CPU at the most"),
         part(&it.memory_limit, "memory at the most"),
+        it.concurrency.filter(|it| it.value > 0).map(|it| format!("{it} worker threads")),
     ];
     let all: Vec<String> = parts.into_iter().flatten().map(|it| crate::template::markdown(&it)).collect();
     (!all.is_empty()).then(|| all.join(", "))

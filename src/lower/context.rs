@@ -7,6 +7,7 @@ use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::settings::Injection;
 use crate::source::{Str, Text};
+use crate::units::Port;
 
 /// What every lowering needs to know.
 pub struct Context<'s> {
@@ -42,6 +43,11 @@ impl<'s> Context<'s> {
         let mesh = &self.profile.mesh;
         let named = if mesh.revision.is_some() { Injection::Revision } else { Injection::Label };
         mesh.injection.as_ref().map_or(named, |it| it.value)
+    }
+
+    /// Where questions about metrics are answered.
+    pub fn prometheus(&self) -> Option<&'s Text> {
+        self.profile.observability.as_ref()?.prometheus.as_ref()?.address.as_ref()
     }
 
     /// The labels of everything that belongs to a service.
@@ -110,6 +116,16 @@ impl<'s> Context<'s> {
             host.push_str(part);
         }
         name.with(host)
+    }
+
+    /// The address of a path of a service; the port is left out where it is that of HTTP.
+    pub fn url(&self, service: ServiceRef<'_>, port: Port, path: &str) -> Text {
+        let host = self.host(service);
+        let url = match port {
+            Port(80) => ecow::eco_format!("http://{host}{path}"),
+            Port(port) => ecow::eco_format!("http://{host}:{port}{path}"),
+        };
+        host.with(url)
     }
 
     /// The identity of a service account, as AuthorizationPolicy writes it.

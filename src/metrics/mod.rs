@@ -1,11 +1,17 @@
 //! The metrics of mesh and proxies: what rules, panels, analyses and documents ask for, spelt in one table.
 
+pub mod alert;
+mod decimal;
 mod label;
 pub mod query;
+pub mod recorded;
 mod select;
+mod services;
 
+pub use decimal::decimal;
 pub use label::Label;
 pub use select::{Match, literal, quoted};
+pub use services::{Services, cluster};
 
 use Label as L;
 
@@ -225,7 +231,7 @@ pub static UP: Metric = Metric {
 pub static PROBE: Metric = Metric {
     name: "probe_success",
     kind: Kind::Gauge,
-    labels: &[L::Job, L::Instance],
+    labels: &[L::Job, L::Instance, L::Namespace],
     help: "1 where the last probe from outside went well",
 };
 

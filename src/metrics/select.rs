@@ -28,6 +28,14 @@ impl Match<'_> {
     }
 }
 
+impl Match<'_> {
+    /// As `{reporter="destination"}`: for a series that recording rules made.
+    pub fn alone(&self) -> String {
+        let (label, how, value) = self.parts();
+        format!("{{{}{how}{}}}", label.word(), quoted(value))
+    }
+}
+
 impl Metric {
     /// As `istio_requests_total{reporter="destination"}`.
     ///

@@ -2,6 +2,8 @@
 
 use schemars::{JsonSchema, Schema};
 
+use crate::profile::Profile;
+use crate::profile::lookup::ServiceRef;
 use crate::source::{Spanned, Text};
 use crate::units::{Duration, Percent};
 use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
@@ -12,9 +14,9 @@ use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
 pub struct Rollout {
     /// Who moves the weights.
     pub engine: Spanned<Engine>,
-    /// The services concerned; absent: all.
+    /// The services concerned; absent: all whose requests the mesh sees.
     pub services: OneOrMany<Text>,
-    /// The percentages of the new version, one after the other.
+    /// The percentages of the new version, one after the other. After the last it has everything.
     pub steps: OneOrMany<Spanned<Percent>>,
     /// How long a step lasts at the least, and how often the checks are asked.
     pub interval: Spanned<Duration>,
@@ -37,6 +39,18 @@ pub enum Engine {
     ArgoRollouts,
     /// Commits.
     Git,
+}
+
+impl Engine {
+    /// Its name, as people say it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Flagger => "Flagger",
+            Self::ArgoRollouts => "Argo Rollouts",
+            Self::Git => "Git",
+        }
+    }
 }
 
 const ENGINES: &[(&str, Engine)] =
@@ -65,3 +79,31 @@ pub struct Checks {
 }
 
 record!(Checks "`checks`" { success_rate, p99 });
+
+impl Rollout {
+    /// Whether a service is under the engine: it is named, or nobody is and the mesh sees its requests.
+    fn concerns(&self, service: ServiceRef<'_>) -> bool {
+        if self.services.is_empty() {
+            return service.service.ports.values().any(|it| it.protocol.is_http());
+        }
+        let means =
+            |it: &Text| it.contains('/') && service.profile.service(it).is_some_and(|it| it.id == service.id);
+        self.services.iter().any(|it| it.value == service.id.value || means(it))
+    }
+}
+
+impl Profile {
+    /// Who moves the weights of a service; `None` where it is whoever writes the profile. For [`Engine::Git`] that is
+    /// still so, but by commits that a plan made.
+    pub fn engine_of(&self, service: ServiceRef<'_>) -> Option<Engine> {
+        let rollout = self.rollout.as_ref().filter(|it| it.concerns(service))?;
+        Some(rollout.engine.value)
+    }
+}
+
+impl ServiceRef<'_> {
+    /// The controller that releases the service: it owns weights and replicas, and needs a workload of its own kind.
+    pub fn engine(self) -> Option<Engine> {
+        self.profile.engine_of(self).filter(|it| *it != Engine::Git)
+    }
+}

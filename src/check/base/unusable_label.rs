@@ -55,6 +55,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         }
     }
     labels(&profile.mesh.gateway.selector, findings);
+    profile.observability.iter().for_each(|it| labels(&it.labels, findings));
     if profile.mesh.gateway.selector.is_empty() && profile.gateway.is_some() {
         let span = profile.mesh.gateway.namespace.span;
         let finding =

@@ -14,6 +14,8 @@ use crate::yaml;
 struct ProxyConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     hold_application_until_proxy_starts: Option<Spanned<bool>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concurrency: Option<Spanned<u32>>,
 }
 
 /// The annotations; none where no proxy is injected.
@@ -22,7 +24,7 @@ pub fn annotations(cx: &Context<'_>) -> Labels {
     if cx.injection() == Injection::None {
         return annotations;
     }
-    let Proxy { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts } =
+    let Proxy { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts, concurrency } =
         &cx.profile.mesh.proxy;
     let sizes = [
         ("sidecar.istio.io/proxyCPU", cpu),
@@ -35,7 +37,10 @@ pub fn annotations(cx: &Context<'_>) -> Labels {
             annotations.set(key, size.value.clone());
         }
     }
-    let config = ProxyConfig { hold_application_until_proxy_starts: *hold_application_until_proxy_starts };
+    let config = ProxyConfig {
+        hold_application_until_proxy_starts: *hold_application_until_proxy_starts,
+        concurrency: *concurrency,
+    };
     let config = yaml::print(&config);
     if config != "{}\n" {
         annotations.set("proxy.istio.io/config", config);
