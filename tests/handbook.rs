@@ -194,13 +194,16 @@ fn no_line_ends_in_blanks_and_every_row_has_the_cells_of_its_head() {
 
 fn judge_form(place: &str, text: &str) {
     assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{place}");
-    let mut width = None;
+    let (mut width, mut before) = (None, "");
     for line in prose(text) {
         assert_eq!(line, line.trim_end(), "{place}");
+        let is_head = !before.starts_with('|');
         if !line.starts_with('|') {
-            width = None;
+            (width, before) = (None, line);
             continue;
         }
+        assert!(!is_head || before.is_empty(), "{place}: a table runs into a paragraph: {before}");
+        before = line;
         let cells = without_code(line).replace("\\|", "").matches('|').count();
         assert_eq!(*width.get_or_insert(cells), cells, "{place}: {line}");
     }

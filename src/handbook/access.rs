@@ -25,6 +25,7 @@ const HEAD: [&str; 6] = ["Caller", "Service", "Methods", "Paths", "Ports and oth
 
 /// Who may call whom.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by a sentence")]
 pub struct Access {
     deny_by_default: bool,
     dry_run: bool,

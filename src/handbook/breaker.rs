@@ -37,6 +37,8 @@ struct Demo {
     headers: Option<String>,
     /// What of the service's limits is less than the load.
     overflows: Option<String>,
+    /// The load asks for no more than the limits let through.
+    fits: bool,
     ejection: Option<String>,
 }
 
@@ -110,16 +112,18 @@ fn table(profile: &Profile) -> Option<String> {
 
 fn limits(breaker: &CircuitBreaker) -> String {
     let Some(pool) = &breaker.connection_pool else { return "none".to_owned() };
-    let count = |it: Option<crate::source::Spanned<u32>>, what: &str| it.map(|it| format!("{it} {what}"));
+    let count = |it: Option<crate::source::Spanned<u32>>, one: &str, many: &str| {
+        it.map(|it| format!("{it} {}", if it.value == 1 { one } else { many }))
+    };
     let time = |it: &Option<crate::source::Spanned<crate::units::Duration>>, what: &str| {
         it.as_ref().map(|it| format!("{what} {it}"))
     };
     let parts = [
-        count(pool.max_connections, "connections"),
-        count(pool.http1_max_pending_requests, "waiting requests"),
-        count(pool.http2_max_requests, "requests at a time"),
-        count(pool.max_requests_per_connection, "requests a connection"),
-        count(pool.max_retries, "retries at a time"),
+        count(pool.max_connections, "connection", "connections"),
+        count(pool.http1_max_pending_requests, "waiting request", "waiting requests"),
+        count(pool.http2_max_requests, "request at a time", "requests at a time"),
+        count(pool.max_requests_per_connection, "request a connection", "requests a connection"),
+        count(pool.max_retries, "retry at a time", "retries at a time"),
         time(&pool.connect_timeout, "connects within"),
         time(&pool.max_connection_duration, "a connection lives"),
         time(&pool.idle_timeout, "idle for"),
@@ -150,6 +154,7 @@ fn demo(profile: &Profile, name: &str, load: &crate::profile::Load) -> Option<De
     let service = profile.service(&load.to)?;
     let client = profile.client(&load.from)?;
     let breaker = service.service.circuit_breaker.as_ref();
+    let pool = breaker.and_then(|it| it.connection_pool.as_ref());
     let headers = load.headers.iter().map(|(name, value)| format!("{}: {}", code(name), code(value)));
     let headers: Vec<String> = headers.collect();
     Some(Demo {
@@ -163,8 +168,8 @@ fn demo(profile: &Profile, name: &str, load: &crate::profile::Load) -> Option<De
         duration: load.duration.to_string(),
         path: load.path.as_ref().map_or_else(|| "/".to_owned(), ToString::to_string),
         headers: (!headers.is_empty()).then(|| all_of(&headers)),
-        overflows: breaker
-            .and_then(|it| overflows(service, it.connection_pool.as_ref()?, load.connections.value)),
+        overflows: pool.and_then(|it| overflows(service, it, load.connections.value)),
+        fits: pool.and_then(|it| it.max_connections).is_some_and(|it| load.connections.value <= it.value),
         ejection: breaker.filter(|it| it.outlier_detection.is_some()).map(|it| ejection(it)),
     })
 }
@@ -176,8 +181,6 @@ fn overflows(service: ServiceRef<'_>, pool: &ConnectionPool, connections: u32) -
     let (most, waiting) = (pool.max_connections?.value, pool.http1_max_pending_requests?.value);
     let through = most.saturating_add(waiting);
     (plain && connections > through).then(|| {
-        format!(
-            "{most} connections and {waiting} waiting requests are less than {connections} callers at a time"
-        )
+        format!("the limits ({most} at work, {waiting} waiting) are less than {connections} at a time")
     })
 }

@@ -20,7 +20,7 @@ const CHAPTERS: usize = 12;
 pub struct Canaries {
     /// Every service whose requests are shared, or one of whose versions stands by.
     table: Option<String>,
-    canaries: Vec<Canary>,
+    chapters: Vec<Canary>,
     shared: Option<String>,
     standing_by: Option<String>,
     testers: Option<String>,
@@ -84,7 +84,7 @@ impl Canaries {
             table: table_of(&["Service", "Namespace", "Route", "Shares"], &rows.collect::<Vec<_>>()),
             shared: named(false),
             standing_by: named(true),
-            canaries: all().take(CHAPTERS).filter_map(|it| canary(profile, it, asked)).collect(),
+            chapters: all().take(CHAPTERS).filter_map(|it| canary(profile, it, asked)).collect(),
             testers: testers(profile),
             mirrored: mirrored(profile),
             rollout: rolled(profile),

@@ -16,6 +16,7 @@ use crate::template::code;
 
 /// What must be there.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by a sentence")]
 pub struct Needs {
     release: String,
     revision: Option<String>,
@@ -141,15 +142,19 @@ fn plural(kind: &str) -> String {
 
 fn other_crds(mesh: &Mesh) -> Vec<Named> {
     let outside = |it: &str| it.contains('.') && !it.ends_with("istio.io") && !it.ends_with("k8s.io");
-    let owner = |group: &str| match group {
+    let releases = |names: &BTreeSet<String>| {
+        names.iter().all(|it| it.starts_with("rollouts.") || it.starts_with("analysistemplates."))
+    };
+    let owner = |group: &str, names: &BTreeSet<String>| match group {
         "monitoring.coreos.com" => "the Prometheus operator",
         "flagger.app" => "Flagger",
-        "argoproj.io" => "Argo Rollouts or Argo CD",
+        "argoproj.io" if releases(names) => "Argo Rollouts",
+        "argoproj.io" => "the projects of Argo",
         _ => "manifests of your own",
     };
     let named = |(group, names): (&str, BTreeSet<String>)| Named {
         name: group.to_owned(),
-        why: owner(group).to_owned(),
+        why: owner(group, &names).to_owned(),
         check: line(["kubectl", "get", "crd"].into_iter().chain(names.iter().map(String::as_str))),
     };
     crds(mesh, outside).into_iter().map(named).collect()

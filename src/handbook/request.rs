@@ -161,7 +161,7 @@ impl<'s> Request<'_, 's> {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str("echo_env_body=VERSION");
             if many {
-                url.push_str(&format!("&n=[1-{SAMPLE}]"));
+                url.extend(["&n=[1-", &SAMPLE.to_string(), "]"]);
             }
             words.extend(["-w", "\\n"].map(str::to_owned));
         } else if request.method == "HEAD" {

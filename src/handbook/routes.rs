@@ -12,6 +12,7 @@ use crate::units::Percent;
 
 /// Where requests go.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by a sentence")]
 pub struct Routes {
     /// Every route in its order.
     table: Option<String>,
@@ -47,9 +48,14 @@ impl Routes {
     }
 }
 
+/// Whether requests reach a pod: otherwise a proxy answers them.
+pub fn forwards(route: &Route) -> bool {
+    route.redirect.is_none() && route.respond.is_none()
+}
+
 /// How often a request is sent at the most.
 pub fn tries(route: &Route) -> u64 {
-    if route.split.is_empty() {
+    if !forwards(route) {
         return 0;
     }
     1 + route.retries.as_ref().map_or(2, |it| u64::from(it.attempts.value))
@@ -78,6 +84,9 @@ pub fn outcome(service: ServiceRef<'_>, route: &Route) -> String {
     let mut parts = Vec::new();
     if !route.split.is_empty() {
         parts.push(shares(route));
+    } else if forwards(route) {
+        // Under an engine: only such services have routes without shares.
+        parts.push("the versions that the engine serves".to_owned());
     }
     if let Some(it) = &route.redirect {
         let code_of = it.code.map_or(301, |it| it.value);
@@ -126,7 +135,7 @@ fn mirror(service: ServiceRef<'_>, mirror: &Mirror) -> String {
 
 fn retries(route: &Route) -> String {
     match &route.retries {
-        _ if route.split.is_empty() => "none".to_owned(),
+        _ if !forwards(route) => "none".to_owned(),
         None => "2 more tries (Istio's default)".to_owned(),
         Some(Retries { attempts, .. }) if attempts.value == 0 => "none".to_owned(),
         Some(Retries { attempts, per_try_timeout, retry_on, .. }) => {

@@ -16,6 +16,7 @@ use crate::template::code;
 
 /// What runs, as tables and as facts about all of it.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by a sentence")]
 pub struct Services {
     count: usize,
     version_count: usize,
@@ -33,6 +34,8 @@ pub struct Services {
     lonely: Option<String>,
     scaled: bool,
     quota: bool,
+    /// Services that not every namespace knows.
+    hidden: Option<String>,
 }
 
 impl Services {
@@ -65,8 +68,15 @@ impl Services {
             lonely: (!lonely.is_empty()).then(|| some_codes(lonely.iter().map(String::as_str), 5)),
             scaled: every().any(|it| it.autoscaling.is_some()),
             quota: profile.namespace_limits.is_some(),
+            hidden: hidden(profile),
         }
     }
+}
+
+fn hidden(profile: &Profile) -> Option<String> {
+    let hidden = profile.service_refs().filter(|it| !it.service.export_to.is_empty());
+    let names = some_codes(hidden.map(|it| it.name().as_str()), 12);
+    (!names.is_empty()).then_some(names)
 }
 
 /// The names of the Deployments of a mesh: an engine calls that of a lone version after its service.

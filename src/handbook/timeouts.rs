@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::handbook::routes::tries;
+use crate::handbook::routes::{forwards, tries};
 use crate::handbook::words::{span, table_of};
 use crate::profile::Profile;
 use crate::profile::lookup::{ServiceRef, Who};
@@ -36,9 +36,8 @@ impl Timeouts {
                 service.service.routes.iter().map(move |(name, route)| (service, name, route))
             })
         };
-        let rows = routes()
-            .filter(|it| !it.2.split.is_empty())
-            .map(|(service, name, route)| row(service, name, route));
+        let rows =
+            routes().filter(|it| forwards(it.2)).map(|(service, name, route)| row(service, name, route));
         let bare = profile.service_refs().filter(speaks_http).filter(|it| it.service.routes.is_empty());
         let rows: Vec<_> = rows.chain(bare.map(without_route)).collect();
         let (calls, broken) = calls(profile);
@@ -103,7 +102,7 @@ fn longest(service: ServiceRef<'_>) -> Option<u64> {
     if routes.is_empty() {
         return None;
     }
-    routes.values().filter(|it| !it.split.is_empty()).try_fold(0, |most, it| Some(most.max(worst(it)?)))
+    routes.values().filter(|it| forwards(it)).try_fold(0, |most, it| Some(most.max(worst(it)?)))
 }
 
 /// How long whoever calls a service waits at the least before it gives up; `None` is for ever.

@@ -64,7 +64,7 @@ fn entities(text: &str) -> String {
             '\u{7f}' => out.push('\u{2421}'),
             it if u32::from(it) < 0x20 => out.extend(char::from_u32(0x2400 + u32::from(it))),
             it if is_break(it) => out.push('\u{fffd}'),
-            it if it.is_ascii_punctuation() => out.push_str(&format!("&#{};", u32::from(it))),
+            it if it.is_ascii_punctuation() => out.extend(["&#", &u32::from(it).to_string(), ";"]),
             it => out.push(it),
         }
     }
