@@ -20,7 +20,9 @@ pub fn matrix(profile: &Profile, closed: &BTreeSet<&Text>, openings: &[(&str, &s
     if profile.gateway.is_none() {
         callers.retain(|it| *it != "ingress");
     }
-    let fits = callers.len() <= MOST && (1..=MOST).contains(&profile.services.len());
+    if callers.len() > MOST || profile.services.len() > MOST {
+        return None;
+    }
     let names: Vec<String> = profile.service_refs().take(MOST).map(|it| code(it.name())).collect();
     let mut head = HEAD.to_vec();
     head.truncate(names.len() + 1);
@@ -43,7 +45,7 @@ pub fn matrix(profile: &Profile, closed: &BTreeSet<&Text>, openings: &[(&str, &s
         Some(std::iter::once(code(name)).chain(cells).collect::<Vec<_>>())
     };
     let rows: Vec<Vec<String>> = callers.iter().filter_map(row).collect();
-    fits.then(|| table_of(&head, &rows)).flatten()
+    if names.is_empty() { None } else { table_of(&head, &rows) }
 }
 
 /// Whether a host of the gateway leads to a service.

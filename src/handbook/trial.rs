@@ -8,7 +8,7 @@ use crate::handbook::shell::{exec, line};
 use crate::lower::Context;
 use crate::profile::lookup::Who;
 
-/// So many pairs of client and service are tried.
+/// So many services of each client, and so many pairs in all, are tried.
 const MOST: usize = 12;
 
 /// A first request of a client.
@@ -28,7 +28,8 @@ pub fn trials(cx: &Context<'_>) -> Vec<Trial> {
     }
     let closed = closed(profile);
     let clients = profile.client_refs().filter(|it| it.client.version.image.contains("curl"));
-    let pairs = clients.flat_map(|client| profile.service_refs().map(move |service| (client, service)));
+    let pairs =
+        clients.flat_map(|client| profile.service_refs().take(MOST).map(move |service| (client, service)));
     let trial = |(client, service): (crate::profile::lookup::ClientRef<'_>, _)| {
         let service: crate::profile::lookup::ServiceRef<'_> = service;
         let port = service.service.ports.values().next().filter(|it| it.protocol.value.is_http())?;
