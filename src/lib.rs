@@ -31,6 +31,7 @@ pub mod cli;
 pub mod diag;
 pub mod gitops;
 pub mod graph;
+pub mod handbook;
 pub mod kube;
 pub mod lower;
 pub mod mesh;

@@ -9,6 +9,7 @@ mod errors;
 mod formats;
 mod gitops;
 mod graph;
+mod handbook;
 mod hostile;
 mod house;
 mod laws;

@@ -57,8 +57,9 @@ fn path(manifest: &Manifest, home: &str, layout: Layout) -> String {
     format!("{folder}/{below}{}-{}.yaml", slug(manifest), resource.name())
 }
 
-/// The document that we follow keeps the Gateway with what is watched, and mutual TLS apart from the other rules.
-fn seed_folder(resource: &Resource) -> &'static str {
+/// The folder of an object in [`Layout::Seed`]: the document that we follow keeps the Gateway with what is watched, and
+/// mutual TLS apart from the other rules.
+pub fn seed_folder(resource: &Resource) -> &'static str {
     match (resource.layer(), resource.kind()) {
         (Layer::Base, _) => "manifests/base",
         (Layer::Traffic, "Gateway") | (Layer::Observability, _) => "configs/observability",

@@ -65,6 +65,8 @@ pub enum Command {
     Graph(GraphArgs),
     /// Hand a rendered folder over to Argo CD or Flux
     Gitops(GitopsArgs),
+    /// Write the handbook of a scenario: architecture, access, runbook, prerequisites, tests
+    Handbook(HandbookArgs),
     /// Print the JSON Schema of profiles, for editors
     Schema,
     /// Start a repository: a profile, a CI workflow, what Argo CD or Flux needs
@@ -122,7 +124,7 @@ pub struct RenderArgs {
 pub enum LayoutArg {
     /// One folder a layer: base, traffic, security, observability, rollout
     Layers,
-    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability; and scripts
+    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability; scripts; docs
     Seed,
 }
 
@@ -423,6 +425,26 @@ impl From<ToolArg> for Tool {
             ToolArg::Flux => Self::Flux,
         }
     }
+}
+
+/// Write a handbook.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen handbook --profile canary-10 --out docs            # docs/canary-10/README.md and the pages beside it
+  meshgen handbook --profile production --env prod --out docs --check")]
+pub struct HandbookArgs {
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Write the pages to DIR/<scenario>/
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Start a repository.

@@ -4,6 +4,7 @@ mod args;
 mod completions;
 mod gitops;
 mod graph;
+mod handbook;
 mod handover;
 mod init;
 mod library;
@@ -43,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(args) => show::run(&args, &mut world),
         Command::Graph(args) => graph::run(&args, &mut world),
         Command::Gitops(args) => gitops::run(&args, &mut world),
+        Command::Handbook(args) => handbook::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),
         Command::Completions(args) => completions::run(&args, &mut world),

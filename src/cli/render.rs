@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::bundle::{Bundle, File, Layout, bundle};
 use crate::check::Scenario;
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
+use crate::cli::handbook;
 use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
@@ -87,6 +88,8 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         let mut bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
         if layout == Layout::Seed {
             add_scripts(&mut bundle, &scenario, &mesh)?;
+            let asked = handbook::asked(&names[place], &args.wish);
+            handbook::add_docs(&mut bundle, &scenario, &mesh, world.lesson(*file), &asked)?;
         }
         drop((scenario, mesh));
         match write(&bundle, out, args.check, world) {

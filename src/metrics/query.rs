@@ -107,3 +107,29 @@ fn plaintext(metric: &Metric, of: &[Match<'_>], window: &str) -> String {
         (Label::DestinationWorkloadNamespace.word(), Label::DestinationServiceName.word());
     format!("sum by ({namespace}, {service}) (increase({bare}[{window}])) > 0")
 }
+
+/// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
+pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "sum by (source_workload, source_workload_namespace, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[])
+    )
+}
+
+/// What 99 of 100 requests to a service did not exceed, in milliseconds, as each end measured it: what the caller's
+/// proxy saw more than the service's went on the way.
+pub fn hops(of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "histogram_quantile(0.99, sum by (le, reporter, destination_service_name) (rate({}[{window}])))",
+        DURATION.select(of)
+    )
+}
+
+/// Requests a second that came without mutual TLS, by who called and what was called.
+pub fn unencrypted(of: &[Match<'_>], window: &str) -> String {
+    let plain = Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls");
+    format!(
+        "sum by (source_workload, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[plain])
+    )
+}

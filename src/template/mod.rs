@@ -1,11 +1,15 @@
 //! Texts for people, from `templates/`: documents and scripts. Manifests never come from here.
 
+mod span;
+
 use std::sync::LazyLock;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
+
+pub use span::{code, fenced, table};
 
 /// Every template, by its path below `templates/`.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -29,6 +33,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("scripts/lib/start.sh.j2", include_str!("../../templates/scripts/lib/start.sh.j2")),
     ("plan/README.md.j2", include_str!("../../templates/plan/README.md.j2")),
     ("plan/next-step.sh.j2", include_str!("../../templates/plan/next-step.sh.j2")),
+    ("handbook/README.md.j2", include_str!("../../templates/handbook/README.md.j2")),
+    ("handbook/architecture.md.j2", include_str!("../../templates/handbook/architecture.md.j2")),
+    ("handbook/access.md.j2", include_str!("../../templates/handbook/access.md.j2")),
+    ("handbook/prerequisites.md.j2", include_str!("../../templates/handbook/prerequisites.md.j2")),
+    ("handbook/quickstart.md.j2", include_str!("../../templates/handbook/quickstart.md.j2")),
+    ("handbook/runbook.md.j2", include_str!("../../templates/handbook/runbook.md.j2")),
+    ("handbook/tests.md.j2", include_str!("../../templates/handbook/tests.md.j2")),
+    ("handbook/timeouts.md.j2", include_str!("../../templates/handbook/timeouts.md.j2")),
 ];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
@@ -66,6 +78,8 @@ fn environment() -> Result<Environment<'static>, Error> {
     );
     all.add_filter("sh", |text: &str| shell(text));
     all.add_filter("md", |text: &str| markdown(text));
+    all.add_filter("code", |text: &str| code(text));
+    all.add_filter("fenced", |text: &str, language: &str| fenced(text, language));
     for (name, text) in TEMPLATES {
         all.add_template(name, text)?;
     }
