@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod labels;
 pub mod pairs;
+pub mod place;
 pub mod shape;
 pub mod wave;
 
