@@ -7,20 +7,20 @@ pub fn rate_by(by: &[Label], metric: &Metric, of: &[Match<'_>], window: &str) ->
     format!("{}(rate({}[{window}]))", grouped("sum", by), metric.select(of))
 }
 
-/// The part of the requests that the server failed; 0, not nothing, where there are requests and none failed.
-pub fn error_ratio_by(by: &[Label], of: &[Match<'_>], window: &str) -> String {
-    part_by(by, of, Match::Like(Label::ResponseCode, "5.."), window)
+/// The part of the requests that failed, as the proxies of one end saw it; 0, not nothing, where there are requests and
+/// none failed. What a caller's proxy refuses, only `source` knows.
+pub fn error_ratio_by(by: &[Label], reporter: &str, of: &[Match<'_>], window: &str) -> String {
+    part_by(by, &at(of, reporter), Match::Like(Label::ResponseCode, "5.."), window)
 }
 
 /// The part of the requests that came over mutual TLS; 0, not nothing, where there are requests and none did.
 pub fn mutual_ratio_by(by: &[Label], of: &[Match<'_>], window: &str) -> String {
-    part_by(by, of, Match::Is(Label::ConnectionSecurityPolicy, "mutual_tls"), window)
+    part_by(by, &at(of, "destination"), Match::Is(Label::ConnectionSecurityPolicy, "mutual_tls"), window)
 }
 
 fn part_by(by: &[Label], of: &[Match<'_>], part: Match<'_>, window: &str) -> String {
-    let at = at(of, "destination");
-    let all = rate_by(by, &REQUESTS, &at, window);
-    let part = rate_by(by, &REQUESTS, &[at.as_slice(), &[part]].concat(), window);
+    let all = rate_by(by, &REQUESTS, of, window);
+    let part = rate_by(by, &REQUESTS, &[of, &[part]].concat(), window);
     format!("({part} or {all} * 0) / {all}")
 }
 
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn no_error_is_zero_and_no_request_is_nothing() {
-        let text = error_ratio_by(&[Label::DestinationVersion], &[], "5m");
+        let text = error_ratio_by(&[Label::DestinationVersion], "destination", &[], "5m");
         let all = r#"sum by (destination_version) (rate(istio_requests_total{reporter="destination"}[5m]))"#;
         let bad = r#"sum by (destination_version) (rate(istio_requests_total{reporter="destination",response_code=~"5.."}[5m]))"#;
         assert_eq!(text, format!("({bad} or {all} * 0) / {all}"));

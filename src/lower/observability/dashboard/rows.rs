@@ -35,17 +35,23 @@ pub fn overview(page: &mut Page, limits: Limits) {
     page.row("Overview", None);
     let rate = rate_by(&[], &REQUESTS, &[AT_DESTINATION, CHOSEN], WINDOW);
     page.put(6, 4, stat("Requests a second", Unit::Requests, rate));
-    let errors = error_ratio_by(&[], &of, WINDOW);
+    let errors = error_ratio_by(&[], "destination", &of, WINDOW);
     page.put(6, 4, stat("Failed requests", Unit::Part, errors).at_most(limits.errors));
     let slow = latency_by("0.99", &[], "destination", &of, WINDOW);
     page.put(6, 4, stat("99 of 100 requests take at most", Unit::Millis, slow).at_most(limits.p99));
     let mutual = mutual_ratio_by(&[], &of, WINDOW);
     page.put(6, 4, stat("Requests over mutual TLS", Unit::Part, mutual).at_least(limits.mutual));
     let rate = rate_by(NAME, &REQUESTS, &[AT_DESTINATION, CHOSEN], WINDOW);
-    page.put(12, 8, lines("Busiest services", Unit::Requests, vec![(top(10, &rate), NAME_LEGEND)]));
-    let errors = error_ratio_by(NAME, &of, WINDOW);
+    page.put(8, 8, lines("Busiest services", Unit::Requests, vec![(top(10, &rate), NAME_LEGEND)]));
+    let errors = error_ratio_by(NAME, "destination", &of, WINDOW);
     let failing = lines("Most failing services", Unit::Part, vec![(top(10, &errors), NAME_LEGEND)]);
-    page.put(12, 8, failing.at_most(limits.errors));
+    page.put(8, 8, failing.at_most(limits.errors));
+    let errors = error_ratio_by(EDGE, "source", &of, WINDOW);
+    let failing =
+        lines("Most failing calls, as callers see them", Unit::Part, vec![(top(10, &errors), EDGE_LEGEND)]);
+    page.put(8, 8, failing.at_most(limits.errors).note(
+        "With what never reaches the service: requests that a breaker refused, or that found no endpoint.",
+    ));
 }
 
 /// One service, its versions side by side; the row is there once for each that is chosen.
@@ -54,7 +60,7 @@ pub fn service(page: &mut Page, limits: Limits, grpc: bool) {
     page.row("$service", Some("service"));
     let rate = rate_by(VERSION, &REQUESTS, &[AT_DESTINATION, CHOSEN], WINDOW);
     page.put(12, 8, lines("Requests by version", Unit::Requests, vec![(rate, VERSION_LEGEND)]));
-    let errors = error_ratio_by(VERSION, &of, WINDOW);
+    let errors = error_ratio_by(VERSION, "destination", &of, WINDOW);
     let errors = lines("Failed requests by version", Unit::Part, vec![(errors, VERSION_LEGEND)]);
     page.put(12, 8, errors.at_most(limits.errors));
     for (title, quantile, limit) in [
