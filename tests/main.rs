@@ -8,12 +8,16 @@ mod cli;
 mod errors;
 mod formats;
 mod gitops;
+mod graph;
 mod hostile;
 mod house;
 mod laws;
 mod out;
+mod panels;
+mod promtool;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
 mod shipped;
 

@@ -4,10 +4,12 @@ mod args;
 mod completions;
 mod gitops;
 mod handover;
+mod graph;
 mod init;
 mod library;
 mod list;
 mod man;
+mod manifests;
 mod render;
 mod schema;
 mod show;
@@ -38,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
         Command::Gitops(args) => gitops::run(&args, &mut world),
+        Command::Graph(args) => graph::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),
         Command::Completions(args) => completions::run(&args, &mut world),
