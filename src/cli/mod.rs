@@ -3,8 +3,8 @@
 mod args;
 mod completions;
 mod gitops;
-mod handover;
 mod graph;
+mod handover;
 mod init;
 mod library;
 mod list;
