@@ -30,6 +30,7 @@ observability:
 const WATCHED: &str = "  podMonitor: true
   rules: true
   dashboard: true
+  breakerStats: true
   slo: { availability: 99.9, p99: 500ms }
 ";
 

@@ -14,6 +14,7 @@ use crate::kube::gitops::application::{
 };
 use crate::kube::gitops::application_set::{ApplicationSetSpec, Element, Generator, List, Template};
 use crate::kube::gitops::document::Head;
+use crate::kube::rollout::ownership::ARGO_ROLLOUTS;
 use crate::source::Str;
 
 /// The cluster that Argo CD runs in.
@@ -131,12 +132,13 @@ fn application(
     }
 }
 
-/// A `?` where a route may have no destinations: what fails on one object is ignored on none.
 fn ignored(owned: &Owned) -> IgnoreDifferences {
     let (json_pointers, jq_path_expressions) = match owned.field {
         Field::Replicas => (vec!["/spec/replicas"], Vec::new()),
-        Field::Weights => (Vec::new(), vec![".spec.http[]?.route[]?.weight"]),
-        Field::SubsetHashes => (Vec::new(), vec![".spec.subsets[]?.labels.\"rollouts-pod-template-hash\""]),
+        Field::Weights | Field::SubsetHashes => {
+            let fields = ARGO_ROLLOUTS.iter().find(|it| it.kind == owned.kind.as_str());
+            (Vec::new(), fields.map(|it| it.fields.to_vec()).unwrap_or_default())
+        }
     };
     IgnoreDifferences {
         group: owned.group.clone(),
