@@ -30,7 +30,7 @@ authz:
     shops: { from: shop, to: hello }
   deny: { never: { to: [hello, shop], paths: /admin } }
 telemetry: { accessLog: { providers: envoy } }
-observability: { prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' }, breakerStats: true }
+observability: { prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' }, podMonitor: true, rules: true, dashboard: true, breakerStats: true }
 rollout: { engine: flagger, checks: { successRate: 99, p99: 500ms }, loadTester: 'http://loadtester.tools' }
 expect: { answers: null }
 ";

@@ -8,7 +8,28 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
 /// Every template, by its path below `templates/`.
-const TEMPLATES: &[(&str, &str)] = &[];
+const TEMPLATES: &[(&str, &str)] = &[
+    ("scripts/canary-step.sh.j2", include_str!("../../templates/scripts/canary-step.sh.j2")),
+    ("scripts/cleanup.sh.j2", include_str!("../../templates/scripts/cleanup.sh.j2")),
+    ("scripts/deploy.sh.j2", include_str!("../../templates/scripts/deploy.sh.j2")),
+    ("scripts/load.sh.j2", include_str!("../../templates/scripts/load.sh.j2")),
+    ("scripts/rollback.sh.j2", include_str!("../../templates/scripts/rollback.sh.j2")),
+    ("scripts/test-authz.sh.j2", include_str!("../../templates/scripts/test-authz.sh.j2")),
+    ("scripts/test-mtls.sh.j2", include_str!("../../templates/scripts/test-mtls.sh.j2")),
+    ("scripts/test-routing.sh.j2", include_str!("../../templates/scripts/test-routing.sh.j2")),
+    ("scripts/lib/change.sh.j2", include_str!("../../templates/scripts/lib/change.sh.j2")),
+    ("scripts/lib/counted.sh.j2", include_str!("../../templates/scripts/lib/counted.sh.j2")),
+    ("scripts/lib/folder.sh.j2", include_str!("../../templates/scripts/lib/folder.sh.j2")),
+    ("scripts/lib/kube.sh.j2", include_str!("../../templates/scripts/lib/kube.sh.j2")),
+    ("scripts/lib/owned.sh.j2", include_str!("../../templates/scripts/lib/owned.sh.j2")),
+    ("scripts/lib/report.sh.j2", include_str!("../../templates/scripts/lib/report.sh.j2")),
+    ("scripts/lib/send.sh.j2", include_str!("../../templates/scripts/lib/send.sh.j2")),
+    ("scripts/lib/settle.sh.j2", include_str!("../../templates/scripts/lib/settle.sh.j2")),
+    ("scripts/lib/shift.sh.j2", include_str!("../../templates/scripts/lib/shift.sh.j2")),
+    ("scripts/lib/start.sh.j2", include_str!("../../templates/scripts/lib/start.sh.j2")),
+    ("plan/README.md.j2", include_str!("../../templates/plan/README.md.j2")),
+    ("plan/next-step.sh.j2", include_str!("../../templates/plan/next-step.sh.j2")),
+];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
 
