@@ -12,7 +12,7 @@ mod services;
 pub use decimal::decimal;
 pub use label::Label;
 pub use select::{Match, literal, quoted};
-pub use services::{Services, cluster};
+pub use services::{COPIES, Services, cluster};
 
 use Label as L;
 

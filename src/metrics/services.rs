@@ -6,8 +6,8 @@ use crate::metrics::{Label, Match, literal, quoted};
 const NAME: Label = Label::DestinationServiceName;
 const NAMESPACE: Label = Label::DestinationServiceNamespace;
 
-/// What Flagger puts behind the name of a service for the two copies that it makes of it.
-const COPIES: &str = "(-primary|-canary)?";
+/// What Flagger puts behind the name of a service for the two copies that it makes of it, as a regular expression.
+pub const COPIES: &str = "(-primary|-canary)?";
 
 /// A label that stands for the name while copies are counted together.
 const TOGETHER: &str = "service";

@@ -55,8 +55,13 @@ services:
     versions: { v1: { image: 'a/b:1' } }
     circuitBreaker: { connectionPool: { http1MaxPendingRequests: 1 }, outlierDetection: { consecutive5xxErrors: 5 } }
   hello-canary-x: { ports: { http: { number: 80 } }, versions: { v1: { image: 'a/b:1' } } }
-rollout: { engine: flagger, services: hello, checks: { successRate: 99 } }
-observability: { rules: true, breakerStats: true, slo: { availability: 99.95 } }
+clients: { curl: { image: 'a/c:1' } }
+rollout: { engine: flagger, services: hello, checks: { successRate: 99 }, loadTester: 'http://load-tester.test' }
+observability:
+  prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' }
+  rules: true
+  breakerStats: true
+  slo: { availability: 99.95 }
 ";
 
 /// Names with as many dashes as may be, nothing promised.

@@ -27,7 +27,7 @@ pub fn alertmanager_configs(cx: &Context<'_>, wanted: &Observability) -> Vec<Man
     }
     let spec = spec(&wanted.receivers);
     let config = |namespace: &Text| {
-        let metadata = cx.metadata(made("mesh"), namespace, rules::labels(cx, wanted));
+        let metadata = cx.metadata(made("mesh"), namespace, cx.watched_labels());
         let object = AlertmanagerConfig { metadata, spec: spec.clone() };
         cx.core("monitoring.coreos.com/v1alpha1", wave::WATCH, object)
     };

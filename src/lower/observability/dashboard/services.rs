@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::kube::observability::grafana::{Choice, Datasource, Variable};
 use crate::lower::Context;
 use crate::lower::security::scope;
-use crate::metrics::{Label, Match, Metric, REQUESTS, TCP_OPENED};
+use crate::metrics::{COPIES, Label, Match, Metric, REQUESTS, TCP_OPENED};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
 use crate::profile::security::MtlsMode;
@@ -137,7 +137,7 @@ fn entry(cx: &Context<'_>, service: ServiceRef<'_>) -> (String, String) {
         if *namespace == cx.profile.namespace { name.to_string() } else { format!("{namespace}/{name}") };
     // Flagger sends the requests to Services of its own.
     let flagger = service.engine() == Some(Engine::Flagger);
-    let rest = if flagger { "(-primary|-canary)?" } else { "" };
+    let rest = if flagger { COPIES } else { "" };
     (shown, format!("{name}{rest}.{namespace}.svc.{}", cx.profile.mesh.cluster_domain))
 }
 

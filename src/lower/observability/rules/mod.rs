@@ -11,7 +11,7 @@ mod targets;
 mod watched;
 
 use crate::kube::observability::prometheus_rule::{PrometheusRuleSpec, Rule, RuleGroup};
-use crate::kube::{Labels, Manifest, PrometheusRule, made, wave};
+use crate::kube::{Manifest, PrometheusRule, made, wave};
 use crate::lower::Context;
 use crate::profile::Observability;
 use crate::source::Text;
@@ -36,20 +36,11 @@ pub fn prometheus_rules(cx: &Context<'_>, wanted: &Observability) -> Vec<Manifes
             interval: None,
             rules: alerts(watched, wanted, own == Some(namespace)),
         });
-        let metadata = cx.metadata(made("mesh"), namespace, labels(cx, wanted));
+        let metadata = cx.metadata(made("mesh"), namespace, cx.watched_labels());
         let spec = PrometheusRuleSpec { groups };
         cx.core("monitoring.coreos.com/v1", wave::WATCH, PrometheusRule { metadata, spec })
     };
     all.iter().map(|(namespace, watched)| rule((namespace, watched))).collect()
-}
-
-/// The labels of what the Prometheus operator picks up.
-pub fn labels(cx: &Context<'_>, wanted: &Observability) -> Labels {
-    let mut labels = cx.common();
-    for (key, value) in wanted.labels.iter() {
-        labels.set(key.value.to_string(), value.value.clone());
-    }
-    labels
 }
 
 /// The alerts of a namespace; with those of the mesh, if it is the one that is told.
