@@ -10,8 +10,13 @@
 //!    `check`. Values are cloned with their places, so that a finding about an object points at the profile.
 //! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
+//!    [`mod@scripts`] adds what a person runs against the cluster.
 //!
 //! The right wing starts from a mesh, also one of anybody's manifests ([`mesh::Mesh::read`]): [`graph`](mod@graph) draws it.
+//!
+//! [`mod@plan`] makes a row of profiles of one, a step apart, and one folder of all their bundles.
+//!
+//! [`mod@gitops`] makes, of the same meshes, the files by which Argo CD or Flux takes such a folder over.
 //!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
@@ -24,15 +29,19 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod gitops;
 pub mod graph;
+pub mod handbook;
 pub mod kube;
 pub mod lower;
 pub mod mesh;
 pub mod metrics;
 pub mod outdir;
+pub mod plan;
 pub mod profile;
 pub mod resolve;
 pub mod rule;
+pub mod scripts;
 pub mod source;
 pub mod template;
 pub mod units;

@@ -26,7 +26,26 @@ pub fn bundle(mesh: &Mesh, scenario: &str, namespace: &str, layout: Layout) -> B
     Bundle { product: Product::Manifests, scenario: scenario.to_owned(), files }
 }
 
+/// The paths of the objects, in the order of application.
+pub fn paths(mesh: &Mesh, namespace: &str, layout: Layout) -> Vec<String> {
+    mesh.manifests().iter().map(|it| path(it, namespace, layout)).collect()
+}
+
 fn file(manifest: &Manifest, home: &str, layout: Layout) -> File {
+    let resource = &manifest.resource;
+    File {
+        path: path(manifest, home, layout),
+        text: yaml::print(manifest),
+        object: Some(ObjectRef {
+            api_version: manifest.api_version().to_owned(),
+            kind: resource.kind().to_owned(),
+            namespace: resource.namespace().map_or("", |it| it.as_str()).to_owned(),
+            name: resource.name().to_string(),
+        }),
+    }
+}
+
+fn path(manifest: &Manifest, home: &str, layout: Layout) -> String {
     let resource = &manifest.resource;
     let folder = match layout {
         Layout::Layers => resource.layer().word(),
@@ -35,21 +54,12 @@ fn file(manifest: &Manifest, home: &str, layout: Layout) -> File {
     let namespace = resource.namespace().map_or("", |it| it.as_str());
     let below =
         if namespace.is_empty() || namespace == home { String::new() } else { format!("{namespace}/") };
-    let name = resource.name();
-    File {
-        path: format!("{folder}/{below}{}-{name}.yaml", slug(manifest)),
-        text: yaml::print(manifest),
-        object: Some(ObjectRef {
-            api_version: manifest.api_version().to_owned(),
-            kind: resource.kind().to_owned(),
-            namespace: namespace.to_owned(),
-            name: name.to_string(),
-        }),
-    }
+    format!("{folder}/{below}{}-{}.yaml", slug(manifest), resource.name())
 }
 
-/// The document that we follow keeps the Gateway with what is watched, and mutual TLS apart from the other rules.
-fn seed_folder(resource: &Resource) -> &'static str {
+/// The folder of an object in [`Layout::Seed`]: the document that we follow keeps the Gateway with what is watched, and
+/// mutual TLS apart from the other rules.
+pub fn seed_folder(resource: &Resource) -> &'static str {
     match (resource.layer(), resource.kind()) {
         (Layer::Base, _) => "manifests/base",
         (Layer::Traffic, "Gateway") | (Layer::Observability, _) => "configs/observability",
@@ -99,8 +109,8 @@ fn top_folder(path: &str) -> Option<&str> {
     Some(&path[..first + 1 + second])
 }
 
-/// `fifo` keeps the order of application: kustomize would sort by kind.
-fn kustomization<'a>(folder: &str, paths: impl Iterator<Item = &'a str>) -> File {
+/// The file by which kustomize knows a folder. `fifo` keeps the order of application: kustomize would sort by kind.
+pub fn kustomization<'a>(folder: &str, paths: impl Iterator<Item = &'a str>) -> File {
     let mut text = String::from(
         "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nsortOptions:\n  order: fifo\nresources:\n",
     );

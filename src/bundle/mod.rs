@@ -3,7 +3,7 @@
 pub mod inventory;
 mod layout;
 
-pub use layout::{Layout, bundle};
+pub use layout::{Layout, bundle, kustomization, paths, seed_folder};
 
 /// The files of one scenario, sorted by path, the inventory not among them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
 mod headers;
-mod names;
+pub mod names;
 mod pattern;
 #[cfg(test)]
 mod proof;
@@ -135,10 +135,21 @@ mod rollout {
     pub mod version_of_the_engine;
 }
 
+/// How it gets to the cluster, and who looks after it.
+mod delivery {
+    pub mod overdue_review;
+    pub mod unordered_delivery;
+    pub mod unusable_delivery;
+    pub mod unusable_review;
+}
+
 use crate::diag::{Diagnostics, Reported};
 use crate::profile::Profile;
 use crate::rule::Rule;
 use crate::source::Str;
+use crate::units::date::Date;
+
+pub use delivery::overdue_review::Asked;
 
 /// Every rule over profiles, by code.
 pub static RULES: &[&Rule<Profile>] = &[
@@ -221,9 +232,6 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
-    &observability::shared_log_provider::RULE,
-    &observability::dashboard_without_requests::RULE,
-    &observability::metrics_without_proxies::RULE,
     &observability::alerts_without_rules::RULE,
     &observability::unwatchable_promise::RULE,
     &observability::unclear_receiver::RULE,
@@ -232,6 +240,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &observability::unusable_runbook_page::RULE,
     &observability::alerts_without_data::RULE,
     &observability::unusable_receiver::RULE,
+    &observability::shared_log_provider::RULE,
+    &observability::dashboard_without_requests::RULE,
+    &observability::metrics_without_proxies::RULE,
     &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
     &rollout::engine_without_checks::RULE,
@@ -250,7 +261,13 @@ pub static RULES: &[&Rule<Profile>] = &[
     &rollout::refused_load_tester::RULE,
     &rollout::name_too_long_for_pods::RULE,
     &rollout::engine_without_proxies::RULE,
+    &delivery::unusable_delivery::RULE,
+    &delivery::unordered_delivery::RULE,
+    &delivery::unusable_review::RULE,
 ];
+
+/// Every rule that must be told what day it is, by code. [`check`] asks none of them: [`as_of`] does.
+pub static DATED_RULES: &[&Rule<Asked>] = &[&delivery::overdue_review::RULE];
 
 /// A profile that passed every check. Only [`check`] makes one.
 #[derive(Clone, Debug)]
@@ -281,4 +298,13 @@ pub fn check(name: Str, profile: Profile, diags: &mut Diagnostics) -> Result<Sce
     }
     diags.ok()?;
     Ok(Scenario { name, profile })
+}
+
+/// Asks, of a profile that passed, what depends on the day.
+pub fn as_of(profile: &Profile, day: Date, diags: &mut Diagnostics) {
+    let Some(review) = &profile.policy_review else { return };
+    let asked = Asked { review: review.clone(), day };
+    for rule in DATED_RULES {
+        rule.apply(&asked, diags);
+    }
 }

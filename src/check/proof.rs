@@ -47,7 +47,7 @@ impl Library for Builtins {
 }
 
 /// The profile of an example, laid over a minimal one.
-fn profile(text: &str) -> (SourceMap, Profile) {
+pub fn profile(text: &str) -> (SourceMap, Profile) {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("example.yaml", text).unwrap();
     let profile = Resolver::default().profile(file, &Wish::default(), &mut Minimal, &mut files, &mut diags);

@@ -6,6 +6,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::library::DEFAULT_FOLDER;
+use crate::profile::delivery::Tool;
+use crate::units::date::Date;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -53,15 +55,21 @@ pub enum Command {
     Render(RenderArgs),
     /// Find everything that is wrong with profiles, without writing anything
     Validate(ValidateArgs),
+    /// Write an ordered folder of bundles, one commit each, and the way back
+    Plan(PlanArgs),
     /// Name the scenarios and the lesson of each
     List(ListArgs),
     /// Print a profile with everything it inherits
     Show(ShowArgs),
     /// Draw a mesh: who calls whom, how traffic is split, what is encrypted and what refused
     Graph(GraphArgs),
+    /// Hand a rendered folder over to Argo CD or Flux
+    Gitops(GitopsArgs),
+    /// Write the handbook of a scenario: architecture, access, runbook, prerequisites, tests
+    Handbook(HandbookArgs),
     /// Print the JSON Schema of profiles, for editors
     Schema,
-    /// Start a repository: a profile, a CI workflow and a .gitignore
+    /// Start a repository: a profile, a CI workflow, what Argo CD or Flux needs
     Init(InitArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
@@ -116,7 +124,7 @@ pub struct RenderArgs {
 pub enum LayoutArg {
     /// One folder a layer: base, traffic, security, observability, rollout
     Layers,
-    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability
+    /// manifests/base, configs/traffic, configs/mtls, configs/security, configs/observability; scripts; docs
     Seed,
 }
 
@@ -129,12 +137,114 @@ pub enum StreamFormat {
     Json,
 }
 
+/// Write an ordered folder of bundles.
+#[derive(Args, Debug)]
+pub struct PlanArgs {
+    /// What is to be planned
+    #[command(subcommand)]
+    pub flow: PlanFlow,
+}
+
+/// What is to be planned.
+#[derive(Debug, Subcommand)]
+pub enum PlanFlow {
+    /// The new version gets more and more of the requests
+    #[command(after_help = "Examples:
+  meshgen plan canary --profile canary-10 --out plan
+  meshgen plan canary --profile canary-10 --steps 5,25,50,100 --retire --out plan
+  meshgen plan canary --profile canary-10 --out plan --check    # in CI: exit 1 if plan/ is not what it would be")]
+    Canary {
+        /// Profile, overlays and folder
+        #[command(flatten)]
+        of: PlanOf,
+        /// Service and versions
+        #[command(flatten)]
+        pair: PairArgs,
+        /// Percentages of the new version that go up; the last step is always 100 [default: those of the profile's
+        /// `rollout`, else 10,50,100]
+        #[arg(long, value_name = "PERCENT,...", allow_hyphen_values = true)]
+        steps: Option<String>,
+        /// End with two more steps: no route names the old version, then it is gone
+        #[arg(long)]
+        retire: bool,
+    },
+    /// The new version stands by at full size, then gets all requests at once
+    #[command(after_help = "Examples:
+  meshgen plan blue-green --profile blue --out plan")]
+    BlueGreen {
+        /// Profile, overlays and folder
+        #[command(flatten)]
+        of: PlanOf,
+        /// Service and versions
+        #[command(flatten)]
+        pair: PairArgs,
+        /// End with two more steps: no route names the old version, then it is gone
+        #[arg(long)]
+        retire: bool,
+    },
+    /// From permissive to strict mutual TLS, one namespace after the other; rules before deny by default
+    #[command(after_help = "Examples:
+  meshgen plan mtls --profile mtls-permissive --out plan
+  meshgen plan mtls --profile production --set mtls=permissive --out plan")]
+    Mtls {
+        /// Profile, overlays and folder
+        #[command(flatten)]
+        of: PlanOf,
+    },
+    /// From the state of the profile back to the old version, by the steps of the canary
+    #[command(after_help = "Examples:
+  meshgen plan rollback --profile canary-50 --out plan")]
+    Rollback {
+        /// Profile, overlays and folder
+        #[command(flatten)]
+        of: PlanOf,
+        /// Service and versions
+        #[command(flatten)]
+        pair: PairArgs,
+        /// Percentages of the canary that is taken back [default: those of the profile's `rollout`, else 10,50,100]
+        #[arg(long, value_name = "PERCENT,...", allow_hyphen_values = true)]
+        steps: Option<String>,
+    },
+}
+
+/// Profile, overlays and folder.
+#[derive(Args, Debug)]
+pub struct PlanOf {
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Write DIR/<scenario>/: a README, a folder a step, and the way back
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Service and versions.
+#[derive(Args, Debug)]
+pub struct PairArgs {
+    /// Service, by its id in the profile or as `namespace/name`; needed where several have two versions
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// The old version; of two versions the first that is written
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+    /// The new version; of two versions the second that is written
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+}
+
 /// Find everything that is wrong with profiles.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   meshgen validate                       # every profile, in each of its environments
   meshgen validate canary-10 -o json
-  meshgen validate --all -o sarif > meshgen.sarif")]
+  meshgen validate --all -o sarif > meshgen.sarif
+  meshgen validate --as-of \"$(date -u +%F)\"   # weekly: is any review late?")]
 pub struct ValidateArgs {
     /// Names or paths of profiles
     #[arg(value_name = "PROFILE")]
@@ -148,9 +258,16 @@ pub struct ValidateArgs {
     /// Overlays
     #[command(flatten)]
     pub wish: WishArgs,
+    /// The day for which overdue reviews are reported (`policyReview`); without it nobody asks what day it is
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<Date>,
     /// Format of the findings
     #[arg(long, short, value_name = "FORMAT", default_value = "human")]
     pub output: FindingFormat,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day is written as `2026-11-23`".to_owned())
 }
 
 /// The format of findings.
@@ -200,24 +317,26 @@ pub struct ShowArgs {
 
 /// Draw a mesh.
 #[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("mesh").required(true).args(["profile", "files"])))]
 #[command(after_help = "Examples:
-  meshgen graph --profile canary-50                     # in the terminal
+  meshgen graph --profile canary-50                    # in the terminal
   meshgen graph --profile production -o svg > mesh.svg
-  kubectl get services,deployments,virtualservices,destinationrules -A -o yaml | meshgen graph -f - -o mermaid
-  meshgen graph -f manifests/ --observed answer.json    # calls that were seen and that nothing declares
+  kubectl get svc,deploy,vs,dr,se,pa,ap,gw -A -o yaml | meshgen graph -f - -o mermaid
+  meshgen graph -f manifests/ --observed answer.json   # also what was seen and is declared nowhere
 
-The answer is that of Prometheus' /api/v1/query to
-  sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace)
+The answer is that of Prometheus' /api/v1/query to this question:
+  sum by (source_workload, source_workload_namespace,
+          destination_service_name, destination_service_namespace)
     (rate(istio_requests_total[1h]))")]
 pub struct GraphArgs {
     /// Name of a profile, or a path
-    #[arg(long, short, value_name = "NAME|PATH", required_unless_present = "files")]
+    #[arg(long, short, value_name = "NAME|PATH")]
     pub profile: Option<String>,
     /// Overlays
     #[command(flatten)]
     pub wish: WishArgs,
     /// Manifests in place of a profile: files, folders with all below, `-` for stdin
-    #[arg(long = "filename", short, value_name = "FILE|DIR|-", num_args = 1.., conflicts_with_all = ["profile", "env", "sets"])]
+    #[arg(long = "filename", short, value_name = "FILE|DIR|-", num_args = 1.., conflicts_with_all = ["env", "sets"])]
     pub files: Vec<PathBuf>,
     /// The answer of a Prometheus to hold against what is declared, or `-`
     #[arg(long, value_name = "FILE")]
@@ -242,12 +361,117 @@ pub enum GraphFormat {
     Json,
 }
 
+/// Hand a rendered folder over to Argo CD or Flux.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen render --profile canary-10 --out out
+  meshgen gitops argo-cd -p canary-10 --repo https://git.example.com/mesh --path out --out gitops
+  meshgen gitops flux -p canary-10 --repo oci://registry.example.com/mesh --path . --out gitops
+  meshgen gitops --profile shop --out gitops --check    # where the profile says `delivery`
+
+The files point at PATH/<scenario>, as `render --out PATH` writes it; with --environments at
+PATH/ENV/<scenario>, as `render --env ENV --out PATH/ENV` does.")]
+pub struct GitopsArgs {
+    /// Who applies; default: `delivery.tool` of the profile
+    #[arg(value_name = "TOOL")]
+    pub tool: Option<ToolArg>,
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// An ApplicationSet with an Application for each environment, each on the cluster that has its name or that
+    /// `delivery.cluster` names; without a value for all environments of the profile
+    #[arg(long, value_name = "ENV,...", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
+    #[arg(default_missing_value = "", conflicts_with = "env")]
+    pub environments: Option<Vec<String>>,
+    /// The repository: https://..., ssh://..., oci://...; default: `delivery.repo` of the profile
+    #[arg(long, value_name = "URL")]
+    pub repo: Option<String>,
+    /// The folder of the repository that `render --out` writes to; default: `delivery.path` of the profile
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<String>,
+    /// Branch, tag or commit; default: `delivery.revision` of the profile, else the default branch (Flux: main)
+    #[arg(long, value_name = "REVISION")]
+    pub revision: Option<String>,
+    /// Where the tool lives; default: argocd or flux-system
+    #[arg(long, short, value_name = "NAMESPACE")]
+    pub namespace: Option<String>,
+    /// Secret with the credentials of the repository, beside Flux
+    #[arg(long, value_name = "NAME")]
+    pub secret: Option<String>,
+    /// Write to DIR/<scenario>/
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Who applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ToolArg {
+    /// AppProject and Application, or ApplicationSet
+    ArgoCd,
+    /// GitRepository or OCIRepository, and Kustomizations
+    Flux,
+}
+
+impl From<ToolArg> for Tool {
+    fn from(tool: ToolArg) -> Self {
+        match tool {
+            ToolArg::ArgoCd => Self::ArgoCd,
+            ToolArg::Flux => Self::Flux,
+        }
+    }
+}
+
+/// Write a handbook.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen handbook --profile canary-10 --out docs            # docs/canary-10/README.md and the pages beside it
+  meshgen handbook --profile production --env prod --out docs --check")]
+pub struct HandbookArgs {
+    /// Name of a profile, or a path (with a `/` or ending in `.yaml`)
+    #[arg(long, short, value_name = "NAME|PATH")]
+    pub profile: String,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Write the pages to DIR/<scenario>/
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write nothing; exit 1 and name each file if DIR is not what would be written
+    #[arg(long)]
+    pub check: bool,
+}
+
 /// Start a repository.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen init
+  meshgen init --gitops argo-cd --with observability,rollout
+  meshgen init mesh --gitops flux")]
 pub struct InitArgs {
     /// Folder to start in; made if it is not there
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
+    /// Have it applied by a GitOps tool
+    #[arg(long, value_name = "TOOL")]
+    pub gitops: Option<ToolArg>,
+    /// What the profile has more: dashboards and alerts; automatic rollback
+    #[arg(long, value_name = "WHAT,...", value_delimiter = ',')]
+    pub with: Vec<Extra>,
+}
+
+/// What a first profile may have more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Extra {
+    /// Metrics, alerts and a dashboard
+    Observability,
+    /// Automatic rollout and rollback: by Argo Rollouts with Argo CD, by Flagger with Flux, else by commits
+    Rollout,
 }
 
 /// Print completions.

@@ -8,48 +8,24 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use crate::cli::args::InitArgs;
+use crate::cli::starter::{SCENARIO, Starter};
 use crate::cli::world::{Outcome, World};
 use crate::profile::schema;
-
-const PROFILE: &str = "\
-# One request in ten reaches v2.
-# yaml-language-server: $schema=profile.schema.json
-extends: canary-10
-namespace: mesh-demo
-";
-
-const WORKFLOW: &str = "\
-name: mesh
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  meshgen:
-    runs-on: ubuntu-latest
-    steps:
-    - uses: actions/checkout@v4
-    - run: cargo install meshgen --locked
-    - run: meshgen validate
-    - run: meshgen render --all --out out --check
-";
 
 const IGNORE: &str = "\
 # What an interrupted write may leave behind.
 .meshgen-tmp
 ";
 
-const NEXT: &str = "\
-next:
-  meshgen render --all --out out     # then commit profiles/ and out/
-  meshgen show canary --origin       # everything the profile inherits, and from where";
-
 /// Writes the files; refuses to touch one that is there already.
 pub fn run(args: &InitArgs, world: &mut World) -> Outcome {
-    let schema = schema::text();
+    let starter = Starter::new(args.gitops, &args.with);
+    let (schema, profile, workflow) = (schema::text(), starter.profile(), starter.workflow());
+    let name = format!("profiles/{SCENARIO}.yaml");
     let files = [
-        ("profiles/canary.yaml", PROFILE),
+        (name.as_str(), profile.as_str()),
         ("profiles/profile.schema.json", schema.as_str()),
-        (".github/workflows/meshgen.yml", WORKFLOW),
+        (".github/workflows/meshgen.yml", workflow.as_str()),
         (".gitignore", IGNORE),
     ];
     let place = |path: &str| args.dir.strip_prefix(".").unwrap_or(&args.dir).join(path);
@@ -75,7 +51,7 @@ pub fn run(args: &InitArgs, world: &mut World) -> Outcome {
     for (path, _) in files {
         world.say(&format!("wrote {}", place(path).display()));
     }
-    world.say(NEXT);
+    world.say(&starter.next());
     Ok(())
 }
 

@@ -2,15 +2,20 @@
 
 mod args;
 mod completions;
+mod gitops;
 mod graph;
+mod handbook;
+mod handover;
 mod init;
 mod library;
 mod list;
 mod man;
 mod manifests;
+mod plan;
 mod render;
 mod schema;
 mod show;
+mod starter;
 mod validate;
 mod world;
 
@@ -34,9 +39,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
+        Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
         Command::Graph(args) => graph::run(&args, &mut world),
+        Command::Gitops(args) => gitops::run(&args, &mut world),
+        Command::Handbook(args) => handbook::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),
         Command::Completions(args) => completions::run(&args, &mut world),

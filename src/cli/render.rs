@@ -6,12 +6,15 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::bundle::{Bundle, Layout, bundle};
+use crate::bundle::{Bundle, File, Layout, bundle};
+use crate::check::Scenario;
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
+use crate::cli::handbook;
 use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
 use crate::resolve::Wish;
+use crate::scripts::{Root, scripts};
 use crate::yaml;
 
 /// Renders what the arguments ask for.
@@ -82,7 +85,12 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
             failed = true;
             continue;
         };
-        let bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
+        let mut bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
+        if layout == Layout::Seed {
+            add_scripts(&mut bundle, &scenario, &mesh)?;
+            let asked = handbook::asked(&names[place], &args.wish);
+            handbook::add_docs(&mut bundle, &scenario, &mesh, world.lesson(*file), &asked)?;
+        }
         drop((scenario, mesh));
         match write(&bundle, out, args.check, world) {
             Ok(clean) => drifted |= !clean,
@@ -100,6 +108,14 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         ));
     }
     if failed || drifted && args.check { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// The tree of the demo's own document has scripts beside the manifests.
+fn add_scripts(bundle: &mut Bundle, scenario: &Scenario, mesh: &Mesh) -> anyhow::Result<()> {
+    let scripts = scripts(scenario, mesh, Root { path: "..", layout: Layout::Seed })?;
+    bundle.files.extend(scripts.into_iter().map(|it| File { path: format!("scripts/{}", it.path), ..it }));
+    bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(())
 }
 
 /// Where no folder of profiles was found, a scenario that is not among the built-in ones is no orphan: the user stands
@@ -120,7 +136,10 @@ fn spare(out: &Path, built_in: &[&str], world: &World) -> Result<(), Failure> {
 }
 
 /// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.
-fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
+///
+/// # Errors
+/// As [`outdir::plan`] and [`outdir::apply`].
+pub fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
     let plan = outdir::plan(bundle, out)?;
     if check {
         for drift in plan.drift() {

@@ -1,9 +1,12 @@
 //! `meshgen validate`: everything short of writing.
 
+use crate::check::{self, Scenario};
 use crate::cli::args::{FindingFormat, ValidateArgs};
 use crate::cli::world::{Failure, Outcome, World};
 use crate::diag::{json, sarif};
 use crate::resolve::{Wish, environments};
+use crate::source::{FileId, Str};
+use crate::units::date::Date;
 use crate::yaml::{Kind, Node};
 
 /// Validates the profiles that the arguments name, or all; each in every environment that changes it.
@@ -14,27 +17,9 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
     }
     let mut unread = Vec::new();
     for name in &names {
-        let (name, file) = match world.open(name) {
-            Ok(opened) => opened,
-            Err(error) => {
-                unread.push(error);
-                continue;
-            }
-        };
-        let wish = Wish::from(&args.wish);
-        let plain = world.compile(&name, file, &wish);
-        if plain.is_err() || wish.environment.is_some() {
-            continue;
-        }
-        for environment in world.environments(file)? {
-            let wish = Wish { environment: Some(environment), ..wish.clone() };
-            let told = world.diags.len();
-            // What is wrong is among the findings, which are told together below.
-            let _ = world.compile(&name, file, &wish);
-            let environment = wish.environment.unwrap_or_default();
-            for finding in world.diags.since(told) {
-                finding.message.extend([" (in the environment `", &environment, "`)"]);
-            }
+        match world.open(name) {
+            Ok((name, file)) => one(&name, file, args, world)?,
+            Err(error) => unread.push(error),
         }
     }
     let told = report(args.output, names.len() - unread.len(), world);
@@ -43,6 +28,37 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
         world.complain(&error);
     }
     Err(Failure::World(last))
+}
+
+/// What is wrong is among the findings, which are told together.
+fn one(name: &Str, file: FileId, args: &ValidateArgs, world: &mut World) -> anyhow::Result<()> {
+    let wish = Wish::from(&args.wish);
+    let Ok((plain, _)) = world.compile(name, file, &wish) else { return Ok(()) };
+    if let Some(day) = args.as_of {
+        check::as_of(plain.profile(), day, &mut world.diags);
+    }
+    if wish.environment.is_some() {
+        return Ok(());
+    }
+    for environment in world.environments(file)?.into_iter().filter(|it| it.differs).map(|it| it.name) {
+        let wish = Wish { environment: Some(environment), ..wish.clone() };
+        let told = world.diags.len();
+        let compiled = world.compile(name, file, &wish);
+        let other = compiled.as_ref().ok().map(|(it, _)| it).filter(|it| review(it) != review(&plain));
+        if let (Some(other), Some(day)) = (other, args.as_of) {
+            check::as_of(other.profile(), day, &mut world.diags);
+        }
+        let environment = wish.environment.unwrap_or_default();
+        for finding in world.diags.since(told) {
+            finding.message.extend([" (in the environment `", &environment, "`)"]);
+        }
+    }
+    Ok(())
+}
+
+/// What decides when somebody must look the rules through.
+fn review(scenario: &Scenario) -> Option<(Date, u32)> {
+    scenario.profile().policy_review.as_ref().map(|it| (it.reviewed_on.value, it.every_days.value))
 }
 
 fn report(format: FindingFormat, profiles: usize, world: &mut World) -> Outcome {
@@ -64,16 +80,28 @@ fn report(format: FindingFormat, profiles: usize, world: &mut World) -> Outcome 
     world.diags.ok().map_err(|_| Failure::Input)
 }
 
+/// An environment of a profile.
+pub struct Environment {
+    /// Its name.
+    pub name: String,
+    /// Whether the profile is another in it.
+    pub differs: bool,
+}
+
 impl World {
-    /// The environments in which a profile differs from itself.
-    fn environments(&mut self, file: crate::source::FileId) -> anyhow::Result<Vec<String>> {
+    /// The environments of a profile, in the order written.
+    ///
+    /// # Errors
+    /// A profile that can no longer be read.
+    pub fn environments(&mut self, file: FileId) -> anyhow::Result<Vec<Environment>> {
         let Self { files, shelf, diags, resolver, .. } = self;
         let chain = resolver.chain(file, shelf, files, diags);
         let tree =
             chain.map_err(|_| anyhow::anyhow!("the profile was read a moment ago, and now cannot be"))?;
         let says_nothing =
             |it: &Node| it.is_null() || matches!(&it.kind, Kind::Map(entries) if entries.is_empty());
-        let differs = |name: &String| tree.at(&["environments", name]).is_some_and(|it| !says_nothing(it));
-        Ok(environments(&tree).into_iter().filter(differs).collect())
+        let differs = |name: &str| tree.at(&["environments", name]).is_some_and(|it| !says_nothing(it));
+        let named = |name: String| Environment { differs: differs(&name), name };
+        Ok(environments(&tree).into_iter().map(named).collect())
     }
 }

@@ -88,6 +88,11 @@ impl World {
         Ok((stem.into(), file))
     }
 
+    /// The lesson of a profile: its first line, if that is a comment.
+    pub fn lesson(&self, file: FileId) -> &str {
+        builtin::lesson(self.files.text(file))
+    }
+
     /// The mesh of a profile; what is wrong with it is among the findings.
     ///
     /// # Errors

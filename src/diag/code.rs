@@ -51,3 +51,19 @@ pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
 pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
 /// Metrics show a call that no manifest speaks of.
 pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
+/// Steps of a plan that are no whole percents, or do not go up.
+pub const UNCLEAR_STEPS: Code = code("MG1030", "unclear-steps");
+/// It is not clear which service or which versions a plan is about.
+pub const UNCLEAR_PLAN: Code = code("MG1031", "unclear-plan");
+/// A plan from a state to itself.
+pub const PLAN_OF_NOTHING: Code = code("MG1032", "plan-of-nothing");
+/// A plan for weights that belong to an engine.
+pub const FOREIGN_WEIGHTS: Code = code("MG1033", "foreign-weights");
+/// A plan for strict mutual TLS while a declared caller has no proxy.
+pub const CALLER_WITHOUT_PROXY: Code = code("MG1034", "caller-without-proxy");
+/// A switch to a version that has fewer pods than the one that serves.
+pub const SMALLER_VERSION: Code = code("MG1035", "smaller-version");
+/// A version that is to retire while requests still go to it.
+pub const VERSION_IN_USE: Code = code("MG1036", "version-in-use");
+/// A step of a plan that changes no object.
+pub const STEP_WITHOUT_EFFECT: Code = code("MG1037", "step-without-effect");

@@ -40,7 +40,7 @@ pub fn ascii(graph: &Graph) -> String {
     let mut looks: Vec<Look> = drawing.wires.iter().map(|it| it.look).collect();
     looks.sort_unstable();
     looks.dedup();
-    let legend: Vec<String> = looks.into_iter().filter_map(|it| Some(meaning(it)?)).collect();
+    let legend: Vec<String> = looks.into_iter().filter_map(meaning).collect();
     if !legend.is_empty() {
         out.extend(["\n", &legend.join("\n"), "\n"]);
     }
@@ -50,15 +50,14 @@ pub fn ascii(graph: &Graph) -> String {
 
 fn meaning(look: Look) -> Option<String> {
     let words = match look {
-        Look::Route => return None,
+        // Their labels say what they are.
+        Look::Route | Look::Mirror | Look::Idle => return None,
         Look::Tls => "TLS that is not the mesh's",
         Look::Plain => "not encrypted",
         Look::Strict => "mutual TLS is required",
         Look::Permissive => "mutual TLS; plaintext is taken as well",
         Look::Disabled => "plaintext",
         Look::Denied => "refused",
-        Look::Mirror => "copies of requests",
-        Look::Idle => "no requests",
         Look::Undeclared => "observed, and declared nowhere",
     };
     let (level, _) = strokes(look);

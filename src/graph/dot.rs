@@ -8,7 +8,7 @@ pub fn dot(graph: &Graph) -> String {
     let mut out = format!("digraph {} {{\n{HEAD}", quoted(&graph.title));
     for ((vertex, lines), place) in graph.vertices.iter().zip(graph.lines()).zip(0..) {
         let (label, tip) = (quoted(&lines.join("\n")), quoted(&vertex.sentence()));
-        out.push_str(&format!("  n{place} [label={label}, tooltip={tip}{}];\n", style(vertex.role)));
+        out.extend([format!("  n{place} [label={label}, tooltip={tip}{}];\n", style(vertex.role))]);
     }
     for (_, edge) in graph.drawn() {
         let look = Look::of(edge);
@@ -17,10 +17,7 @@ pub fn dot(graph: &Graph) -> String {
             let label = format!("{} {label}", mark(look));
             let label = quoted(label.trim());
             let line = line(look);
-            out.push_str(&format!(
-                "  n{} -> n{} [label={label}, tooltip={tip}{line}];\n",
-                edge.from, edge.to
-            ));
+            out.extend([format!("  n{} -> n{} [label={label}, tooltip={tip}{line}];\n", edge.from, edge.to)]);
         }
     }
     out.extend(graph.notes.iter().map(|it| format!("  // {}\n", it.replace(char::is_control, " "))));

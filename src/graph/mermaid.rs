@@ -10,7 +10,7 @@ pub fn mermaid(graph: &Graph) -> String {
         let lines: Vec<String> = lines.iter().map(|it| escape(it)).collect();
         let (open, close) = shape(vertex.role);
         let text = lines.join("<br/>");
-        out.push_str(&format!("  n{place}{open}\"{text}\"{close}:::{}\n", class(vertex.role)));
+        out.extend([format!("  n{place}{open}\"{text}\"{close}:::{}\n", class(vertex.role))]);
     }
     let (mut denied, mut number) = (Vec::new(), 0);
     for (_, edge) in graph.drawn() {
@@ -19,14 +19,14 @@ pub fn mermaid(graph: &Graph) -> String {
             let label = format!("{} {}", mark(look), escape(&label));
             let label =
                 if label.trim().is_empty() { String::new() } else { format!("|\"{}\"|", label.trim()) };
-            out.push_str(&format!("  n{} {}{label} n{}\n", edge.from, arrow(look), edge.to));
+            out.extend([format!("  n{} {}{label} n{}\n", edge.from, arrow(look), edge.to)]);
             denied.extend((look == Look::Denied).then(|| format!("{number}")));
             number += 1;
         }
     }
     out.push_str(CLASSES);
     if !denied.is_empty() {
-        out.push_str(&format!("  linkStyle {} stroke:#dc2626\n", denied.join(",")));
+        out.extend([format!("  linkStyle {} stroke:#dc2626\n", denied.join(","))]);
     }
     out.extend(graph.notes.iter().map(|it| format!("  %% {}\n", escape(it))));
     out
@@ -49,9 +49,8 @@ fn shape(role: Role) -> (&'static str, &'static str) {
     match role {
         Role::Outside => ("((", "))"),
         Role::Gateway => ("{{", "}}"),
-        Role::Client | Role::Caller => ("[", "]"),
+        Role::Client | Role::Caller | Role::Version => ("[", "]"),
         Role::Service => ("(", ")"),
-        Role::Version => ("[", "]"),
         Role::External => ("[/", "/]"),
     }
 }
@@ -84,7 +83,7 @@ fn escape(text: &str) -> String {
             _ if it.is_control() => out.push(' '),
             // A space before it keeps it from being half of a directive.
             '%' if out.ends_with(' ') => out.push(it),
-            _ => out.push_str(&format!("#{};", u32::from(it))),
+            _ => out.extend([format!("#{};", u32::from(it))]),
         }
     }
     out

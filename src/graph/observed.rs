@@ -130,16 +130,13 @@ pub fn observe(graph: &mut Graph, observed: &Observed, diags: &mut Diagnostics) 
         let declared = found.as_ref().is_some_and(|it| !it.is_denied());
         let refused = found.is_some() && !declared;
         let rate = Some(call.rate.clone());
-        match found {
-            Some(edge) => {
-                edge.observed = Some(if declared { Seen::Seen } else { Seen::Undeclared });
-                edge.rate = rate;
-                edge.drawn = true;
-            }
-            None => {
-                let observed = Some(Seen::Undeclared);
-                graph.edges.push(Edge { observed, rate, ..Edge::new(from, to, Relation::Calls) });
-            }
+        if let Some(edge) = found {
+            edge.observed = Some(if declared { Seen::Seen } else { Seen::Undeclared });
+            edge.rate = rate;
+            edge.drawn = true;
+        } else {
+            let observed = Some(Seen::Undeclared);
+            graph.edges.push(Edge { observed, rate, ..Edge::new(from, to, Relation::Calls) });
         }
         if !declared {
             let (from, to) = (graph.vertices[from].full_name(), graph.vertices[to].full_name());

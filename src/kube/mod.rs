@@ -63,6 +63,17 @@ pub mod rollout {
     pub mod rollout;
 }
 
+/// What hands a mesh over to Argo CD or Flux. None of it is ever in a mesh, so none of it is a line of `kinds!`.
+pub mod gitops {
+    pub mod app_project;
+    pub mod application;
+    pub mod application_set;
+    pub mod document;
+    pub mod git_repository;
+    pub mod kustomization;
+    pub mod oci_repository;
+}
+
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -209,6 +220,14 @@ macro_rules! kinds {
 
         impl Resource {
             /// What the object says of itself, if it is of a kind that we model.
+            pub fn metadata(&self) -> Option<&Metadata> {
+                match self {
+                    $(Self::$kind(it) => Some(it.metadata()),)*
+                    Self::Other(_) => None,
+                }
+            }
+
+            /// The same, to be changed, if it is of a kind that we model.
             pub fn metadata_mut(&mut self) -> Option<&mut Metadata> {
                 match self {
                     $(Self::$kind(it) => Some(it.metadata_mut()),)*

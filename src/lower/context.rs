@@ -3,9 +3,9 @@
 use crate::check::Scenario;
 use crate::kube::labels::Key;
 use crate::kube::{Labels, Manifest, Metadata, Resource};
-use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::settings::Injection;
+use crate::profile::{PolicyReview, Profile};
 use crate::source::{Str, Text};
 use crate::units::Port;
 
@@ -16,6 +16,7 @@ pub struct Context<'s> {
     /// The scenario's name.
     pub scenario: &'s Str,
     sync_waves: bool,
+    review: Labels,
     networking: &'static str,
     security: &'static str,
     telemetry: &'static str,
@@ -32,6 +33,7 @@ impl<'s> Context<'s> {
             profile,
             scenario: scenario.name(),
             sync_waves: profile.delivery.sync_waves.value,
+            review: profile.policy_review.as_ref().map(review).unwrap_or_default(),
             networking: pick("networking.istio.io/v1", "networking.istio.io/v1beta1"),
             security: pick("security.istio.io/v1", "security.istio.io/v1beta1"),
             telemetry: pick("telemetry.istio.io/v1", "telemetry.istio.io/v1alpha1"),
@@ -157,13 +159,61 @@ impl<'s> Context<'s> {
         self.core(self.networking, wave, object)
     }
 
-    /// A document of `security.istio.io`.
+    /// A document of `security.istio.io`: it says who looks it through, and when.
     pub fn security(&self, wave: i8, object: impl Into<Resource>) -> Manifest {
-        self.core(self.security, wave, object)
+        let mut resource = object.into();
+        if let Some(metadata) = resource.metadata_mut().filter(|_| !self.review.is_empty()) {
+            for (key, value) in self.review.iter() {
+                metadata.annotations.set(key.to_owned(), value.clone());
+            }
+        }
+        self.core(self.security, wave, resource)
     }
 
     /// A document of `telemetry.istio.io`.
     pub fn telemetry(&self, wave: i8, object: impl Into<Resource>) -> Manifest {
         self.core(self.telemetry, wave, object)
+    }
+}
+
+/// Who looks security rules through, when somebody last did, and when it is due.
+fn review(review: &PolicyReview) -> Labels {
+    let PolicyReview { owner, reviewed_on, every_days } = review;
+    let mut all = Labels::default();
+    all.set("meshgen.dev/policy-owner", owner.value.clone());
+    if let Some(due) = reviewed_on.value.after(every_days.value) {
+        all.set("meshgen.dev/policy-review-due", ecow::eco_format!("{due}"));
+    }
+    all.set("meshgen.dev/policy-review-every-days", ecow::eco_format!("{}", every_days.value));
+    all.set("meshgen.dev/policy-reviewed-on", ecow::eco_format!("{}", reviewed_on.value));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    #[test]
+    fn every_security_rule_says_who_looks_it_through() {
+        let review = "policyReview: { owner: 'team: mesh', reviewedOn: 2026-11-23, everyDays: 90 }
+services: { hello: { versions: { v1: {} } } }
+authz: { default: deny, dryRun: true }
+jwt: { login: { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys', to: hello } }
+mtls: strict";
+        let expected = "    meshgen.dev/policy-owner: \"team: mesh\"
+    meshgen.dev/policy-review-due: \"2027-02-21\"
+    meshgen.dev/policy-review-every-days: \"90\"
+    meshgen.dev/policy-reviewed-on: \"2026-11-23\"
+";
+        for (kind, name) in [
+            ("PeerAuthentication", "default"),
+            ("AuthorizationPolicy", "allow-nothing"),
+            ("RequestAuthentication", "login"),
+        ] {
+            let text = object(review, kind, name);
+            assert!(text.contains(expected), "{kind}: {text}");
+        }
+        assert!(!object(review, "Deployment", "hello-v1").contains("policy-"));
+        assert!(!object("mtls: strict", "PeerAuthentication", "default").contains("annotations"));
     }
 }

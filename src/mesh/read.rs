@@ -19,7 +19,7 @@ impl Mesh {
         for document in documents {
             open(document, None, &mut objects);
         }
-        let manifests = objects.into_iter().filter_map(|it| manifest(it, diags)).collect();
+        let manifests = objects.into_iter().filter_map(|it: Node| manifest(&it, diags)).collect();
         Self { manifests: without_twins(manifests, diags) }
     }
 }
@@ -56,7 +56,7 @@ fn headed(item: &Node, api_version: &Str, kind: &Str) -> Node {
 }
 
 /// An object, or nothing after it was told why it is none.
-fn manifest(node: Node, diags: &mut Diagnostics) -> Option<Manifest> {
+fn manifest(node: &Node, diags: &mut Diagnostics) -> Option<Manifest> {
     let word = |path: &[&str]| {
         let found = node.at(path)?;
         found.text().filter(|it| !it.is_empty()).map(|it| Text::new(it.clone(), found.span))
@@ -73,7 +73,7 @@ fn manifest(node: Node, diags: &mut Diagnostics) -> Option<Manifest> {
             _ => "it has no `metadata.name`".to_owned(),
         };
         let message = format!("this document is no Kubernetes object: {lacking}");
-        let finding = Diagnostic::warning(code::NOT_AN_OBJECT, first_of(&node), message);
+        let finding = Diagnostic::warning(code::NOT_AN_OBJECT, first_of(node), message);
         diags.push(finding.help("it is skipped"));
         return None;
     };
@@ -85,7 +85,7 @@ fn manifest(node: Node, diags: &mut Diagnostics) -> Option<Manifest> {
         layer: place::layer(api_version, kind),
         node: node.clone(),
     };
-    let wave = place::wave(api_version, kind, &node);
+    let wave = place::wave(api_version, kind, node);
     Some(Manifest::new(wave, "", Resource::Other(Box::new(other))))
 }
 

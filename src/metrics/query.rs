@@ -3,7 +3,7 @@
 //! Each is about the series that some [`Match`]es choose, as seen by the proxies of the destination: only they know
 //! whether a connection was mutually authenticated, and only they see each request once.
 
-use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS, Services};
+use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS, Services, TCP_OPENED};
 
 /// Requests a second.
 pub fn request_rate(of: &[Match<'_>], window: &str) -> String {
@@ -29,6 +29,13 @@ pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
         "histogram_quantile({quantile}, sum by (le) (rate({}[{window}])))",
         at_destination(&DURATION, of, &[])
     )
+}
+
+/// Requests a second that came by connections without mutual TLS, by caller; nothing where there are none.
+pub fn not_mutual(of: &[Match<'_>], window: &str) -> String {
+    let plain = at_destination(&REQUESTS, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
+    let by = [Label::SourceWorkloadNamespace, Label::SourceWorkload].map(Label::word).join(", ");
+    format!("sum by ({by}) (rate({plain}[{window}])) > 0")
 }
 
 /// The percentage of requests that the server did not fail, by HTTP or by gRPC, whose failures have the status 200; nothing
@@ -59,4 +66,70 @@ pub const FAILED: Match<'static> = Match::Like(Label::ResponseCode, "5..");
 pub fn each(metric: &Metric, of: &Services, which: &[Match<'_>], more: &[Label], window: &str) -> String {
     let all: Vec<Match<'_>> = of.matches().into_iter().chain(which.iter().copied()).collect();
     of.sum(&format!("rate({}[{window}])", at_destination(metric, &all, &[])), more)
+}
+
+/// TCP connections opened a second.
+pub fn connection_rate(of: &[Match<'_>], window: &str) -> String {
+    format!("sum(rate({}[{window}]))", at_destination(&TCP_OPENED, of, &[]))
+}
+
+/// The part of the requests to `of` that `part` of it gets, from 0 to 1.
+pub fn request_share(part: &[Match<'_>], of: &[Match<'_>], window: &str) -> String {
+    format!("({} or vector(0)) / {}", request_rate(part, window), request_rate(of, window))
+}
+
+/// The same of connections.
+pub fn connection_share(part: &[Match<'_>], of: &[Match<'_>], window: &str) -> String {
+    format!("({} or vector(0)) / {}", connection_rate(part, window), connection_rate(of, window))
+}
+
+/// Requests a second that access rules refused, by service and caller.
+pub fn refusals(of: &[Match<'_>], window: &str) -> String {
+    let refused = at_destination(&REQUESTS, of, &[Match::Is(Label::ResponseCode, "403")]);
+    let (service, caller) = (Label::DestinationServiceName.word(), Label::SourcePrincipal.word());
+    format!("sum by ({service}, {caller}) (rate({refused}[{window}])) > 0")
+}
+
+/// Services that were called without mutual TLS, by requests; nothing where there are none.
+pub fn plaintext_requests(of: &[Match<'_>], window: &str) -> String {
+    plaintext(&REQUESTS, of, window)
+}
+
+/// Services that were called without mutual TLS, by TCP connections; nothing where there are none.
+pub fn plaintext_connections(of: &[Match<'_>], window: &str) -> String {
+    plaintext(&TCP_OPENED, of, window)
+}
+
+/// Only the side of the destination knows: that of the source always says `unknown`.
+fn plaintext(metric: &Metric, of: &[Match<'_>], window: &str) -> String {
+    let bare = at_destination(metric, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
+    let (namespace, service) =
+        (Label::DestinationWorkloadNamespace.word(), Label::DestinationServiceName.word());
+    format!("sum by ({namespace}, {service}) (increase({bare}[{window}])) > 0")
+}
+
+/// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
+pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "sum by (source_workload, source_workload_namespace, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[])
+    )
+}
+
+/// What 99 of 100 requests to a service did not exceed, in milliseconds, as each end measured it: what the caller's
+/// proxy saw more than the service's went on the way.
+pub fn hops(of: &[Match<'_>], window: &str) -> String {
+    format!(
+        "histogram_quantile(0.99, sum by (le, reporter, destination_service_name) (rate({}[{window}])))",
+        DURATION.select(of)
+    )
+}
+
+/// Requests a second that came without mutual TLS, by who called and what was called.
+pub fn unencrypted(of: &[Match<'_>], window: &str) -> String {
+    let plain = Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls");
+    format!(
+        "sum by (source_workload, destination_service_name) (rate({}[{window}]))",
+        at_destination(&REQUESTS, of, &[plain])
+    )
 }

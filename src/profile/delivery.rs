@@ -14,15 +14,17 @@ pub struct Delivery {
     pub sync_waves: Spanned<bool>,
     /// Which tool applies.
     pub tool: Option<Spanned<Tool>>,
-    /// The Git repository.
+    /// The repository: `https://`, `ssh://` or, for artifacts in a registry, `oci://`.
     pub repo: Option<Text>,
-    /// The folder in it.
+    /// The folder in it that `render --out` writes to.
     pub path: Option<Text>,
     /// The branch, tag or commit.
     pub revision: Option<Text>,
+    /// The name under which Argo CD knows the cluster; absent: its own, and in a set that of the environment.
+    pub cluster: Option<Text>,
 }
 
-record!(Delivery "`delivery`" { sync_waves, tool, repo, path, revision });
+record!(Delivery "`delivery`" { sync_waves, tool, repo, path, revision, cluster });
 
 /// Which tool applies the bundle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Texts for people, from `templates/`: documents and scripts. Manifests never come from here.
 
+mod span;
+
 use std::sync::LazyLock;
 
 use minijinja::syntax::SyntaxConfig;
@@ -7,8 +9,39 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 use serde::Serialize;
 
+pub use span::{code, fenced, table};
+
 /// Every template, by its path below `templates/`.
-const TEMPLATES: &[(&str, &str)] = &[];
+const TEMPLATES: &[(&str, &str)] = &[
+    ("scripts/canary-step.sh.j2", include_str!("../../templates/scripts/canary-step.sh.j2")),
+    ("scripts/cleanup.sh.j2", include_str!("../../templates/scripts/cleanup.sh.j2")),
+    ("scripts/deploy.sh.j2", include_str!("../../templates/scripts/deploy.sh.j2")),
+    ("scripts/load.sh.j2", include_str!("../../templates/scripts/load.sh.j2")),
+    ("scripts/rollback.sh.j2", include_str!("../../templates/scripts/rollback.sh.j2")),
+    ("scripts/test-authz.sh.j2", include_str!("../../templates/scripts/test-authz.sh.j2")),
+    ("scripts/test-mtls.sh.j2", include_str!("../../templates/scripts/test-mtls.sh.j2")),
+    ("scripts/test-routing.sh.j2", include_str!("../../templates/scripts/test-routing.sh.j2")),
+    ("scripts/lib/change.sh.j2", include_str!("../../templates/scripts/lib/change.sh.j2")),
+    ("scripts/lib/counted.sh.j2", include_str!("../../templates/scripts/lib/counted.sh.j2")),
+    ("scripts/lib/folder.sh.j2", include_str!("../../templates/scripts/lib/folder.sh.j2")),
+    ("scripts/lib/kube.sh.j2", include_str!("../../templates/scripts/lib/kube.sh.j2")),
+    ("scripts/lib/owned.sh.j2", include_str!("../../templates/scripts/lib/owned.sh.j2")),
+    ("scripts/lib/report.sh.j2", include_str!("../../templates/scripts/lib/report.sh.j2")),
+    ("scripts/lib/send.sh.j2", include_str!("../../templates/scripts/lib/send.sh.j2")),
+    ("scripts/lib/settle.sh.j2", include_str!("../../templates/scripts/lib/settle.sh.j2")),
+    ("scripts/lib/shift.sh.j2", include_str!("../../templates/scripts/lib/shift.sh.j2")),
+    ("scripts/lib/start.sh.j2", include_str!("../../templates/scripts/lib/start.sh.j2")),
+    ("plan/README.md.j2", include_str!("../../templates/plan/README.md.j2")),
+    ("plan/next-step.sh.j2", include_str!("../../templates/plan/next-step.sh.j2")),
+    ("handbook/README.md.j2", include_str!("../../templates/handbook/README.md.j2")),
+    ("handbook/architecture.md.j2", include_str!("../../templates/handbook/architecture.md.j2")),
+    ("handbook/access.md.j2", include_str!("../../templates/handbook/access.md.j2")),
+    ("handbook/prerequisites.md.j2", include_str!("../../templates/handbook/prerequisites.md.j2")),
+    ("handbook/quickstart.md.j2", include_str!("../../templates/handbook/quickstart.md.j2")),
+    ("handbook/runbook.md.j2", include_str!("../../templates/handbook/runbook.md.j2")),
+    ("handbook/tests.md.j2", include_str!("../../templates/handbook/tests.md.j2")),
+    ("handbook/timeouts.md.j2", include_str!("../../templates/handbook/timeouts.md.j2")),
+];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(environment);
 
@@ -45,6 +78,8 @@ fn environment() -> Result<Environment<'static>, Error> {
     );
     all.add_filter("sh", |text: &str| shell(text));
     all.add_filter("md", |text: &str| markdown(text));
+    all.add_filter("code", |text: &str| code(text));
+    all.add_filter("fenced", |text: &str, language: &str| fenced(text, language));
     for (name, text) in TEMPLATES {
         all.add_template(name, text)?;
     }

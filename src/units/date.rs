@@ -40,6 +40,19 @@ impl Date {
         365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + u32::from(self.day) - 1
     }
 
+    /// The day so many days later; `None` after the year 9999.
+    pub fn after(self, days: u32) -> Option<Self> {
+        let day = self.days().checked_add(days)?;
+        let (era, of_era) = (day / 146_097, day % 146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let of_month = of_year - (153 * month + 2) / 5 + 1;
+        let (later, month) = if month < 10 { (0, month + 3) } else { (1, month - 9) };
+        let year = u16::try_from(400 * era + year + later).ok().filter(|it| *it <= 9999)?;
+        Some(Self { year, month: u8::try_from(month).ok()?, day: u8::try_from(of_month).ok()? })
+    }
+
     fn days_of_month(self) -> u8 {
         let leap =
             self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
@@ -80,6 +93,18 @@ mod tests {
         assert_eq!(days("2024-03-01") - days("2024-02-28"), 2);
         assert_eq!(days("2100-03-01") - days("2100-02-28"), 1);
         assert_eq!(days("2026-11-23") - days("2025-11-23"), 365);
+    }
+
+    #[test]
+    fn a_later_day_is_as_many_days_away() {
+        let start = Date::parse("2023-12-30").unwrap();
+        for days in [0, 1, 2, 60, 61, 62, 365, 366, 800, 36_525, 146_097, 200_000] {
+            let later = start.after(days).unwrap();
+            assert_eq!(later.days() - start.days(), days);
+            assert_eq!(Date::parse(&later.to_string()), Some(later));
+        }
+        assert_eq!(start.after(60).unwrap().to_string(), "2024-02-28");
+        assert_eq!((start.after(4_000_000), start.after(u32::MAX)), (None, None));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The small words of the language: ports, percents, durations, quantities. Each reads itself and prints itself.
 
+pub mod address;
 pub mod date;
 pub mod quantity;
 

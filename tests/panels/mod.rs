@@ -25,6 +25,7 @@ services:
     circuitBreaker:
       connectionPool: { maxConnections: 10, http1MaxPendingRequests: 5 }
       outlierDetection: { consecutive5xxErrors: 3 }
+  voice: { ports: { grpc: { number: 90, protocol: grpc } }, versions: { v1: { image: example/voice:1 } } }
   store: { namespace: back, ports: { db: { number: 6379, protocol: tcp } }, versions: { v1: { image: example/store:1 } } }
 clients: { curl: { image: example/curl:1, namespace: other } }
 observability:

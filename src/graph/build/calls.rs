@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::build::Builder;
-use crate::graph::build::judge::{Verdict, is_gateway};
+use crate::graph::build::judge::{Verdict, is_gateway, judge};
 use crate::graph::build::vertices::vertex;
 use crate::graph::facts::access::{Action, Identity, Policy};
-use crate::graph::model::{Access, Relation, Role, Security};
+use crate::graph::model::{Access, Edge, Relation, Role, Security};
 
 /// Every client is held against every service while there are no more pairs than this.
 const PAIRS: usize = 20_000;
@@ -53,7 +53,7 @@ impl<'a> Builder<'a> {
         security: Option<Security>,
     ) {
         let caller = &self.facts.workloads[client];
-        let verdict = self.judge((caller.namespace, caller.account), caller.has_proxy, policies, security);
+        let verdict = judge((caller.namespace, caller.account), caller.has_proxy, policies, security);
         let near = caller.namespace == self.facts.services[service].namespace;
         if near || verdict.access != Access::Open {
             self.call(self.of_workload[client], service, verdict);
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         for who in identities {
             let known = accounts.get(&who);
             if known.is_none() && !is_gateway(who) {
-                let verdict = self.judge(who, true, policies, security);
+                let verdict = judge(who, true, policies, security);
                 let from = self.vertex(vertex(Role::Caller, "identity", "ServiceAccount", who.0, who.1));
                 self.call(from, service, verdict);
             }
@@ -92,14 +92,14 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 let has_proxy = facts.workloads[*workload].has_proxy;
-                let verdict = self.judge(who, has_proxy, policies, security);
+                let verdict = judge(who, has_proxy, policies, security);
                 self.call(self.of_workload[*workload], service, verdict);
             }
         }
         let spaces: BTreeSet<&str> = sources.iter().flat_map(|it| it.namespaces()).collect();
         for space in spaces {
             // No account is called so: policies that name accounts are not about the namespace.
-            let verdict = self.judge((space, ""), true, policies, security);
+            let verdict = judge((space, ""), true, policies, security);
             let mut anyone = vertex(Role::Caller, "namespace", "Namespace", space, "any workload");
             anyone.id = format!("namespace/{space}");
             let from = self.vertex(anyone);
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
         ];
         for (access, most, words) in plans {
             let vertices = &self.vertices;
-            let optional = |it: &&mut crate::graph::model::Edge| {
+            let optional = |it: &&mut Edge| {
                 it.access == Some(access)
                     && it.relation == Relation::Calls
                     && vertices[it.from].role == Role::Client

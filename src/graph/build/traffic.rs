@@ -81,10 +81,13 @@ impl<'a> Builder<'a> {
         let named: Vec<usize> = route.hosts.iter().filter_map(|it| services.get(it).copied()).collect();
         for target in &route.targets {
             if !route.gateways.is_empty() {
-                self.from_gateways(route, target);
+                self.behind_gateways(route, target);
             }
             let place = services.get(&target.host).copied();
-            let Some(place) = place else { continue };
+            // Of a service under Flagger the engine says what each version gets.
+            let Some(place) = place.filter(|it| self.facts.services[*it].of_canary.is_none()) else {
+                continue;
+            };
             let others = named.iter().filter(|it| route.in_mesh && **it != place);
             for other in others.copied().collect::<Vec<_>>() {
                 let (from, to) = (self.of_service[other], self.of_service[place]);
@@ -142,12 +145,15 @@ impl<'a> Builder<'a> {
             percent: target.percent,
         };
         let title = route.object.title();
+        let others = self.has_other_subset(to, target);
         let edge = self.edge(from, to, Relation::Routes);
         let label = match (share.condition.as_str(), share.percent) {
             ("", percent) => format!("{percent} %"),
             (condition, 100) => clip(condition),
             (condition, percent) => format!("{} {percent} %", clip(condition)),
         };
+        // An engine's subsets are of one workload: then their names tell them apart.
+        let label = if others { format!("{} {label}", target.subset) } else { label };
         if alone && !edge.labels.contains(&label) {
             edge.labels.push(label);
         }
@@ -159,8 +165,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether a workload belongs to another subset of the same host as well.
+    fn has_other_subset(&self, vertex: usize, target: &Target<'_>) -> bool {
+        let facts = self.facts;
+        if target.subset.is_empty() {
+            return false;
+        }
+        let mut others = facts.subsets.iter().filter(|it| it.host == target.host && it.name != target.subset);
+        others.any(|subset| {
+            let mut named = self.of_workload.iter().zip(&facts.workloads).filter(|it| *it.0 == vertex);
+            named.any(|it| has_all(&it.1.labels, &subset.labels))
+        })
+    }
+
     /// Whoever came in goes on to where the routes of the Gateway lead.
-    fn from_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
+    fn behind_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
         let Named::Service(namespace, name) = target.host else { return };
         let Some(place) =
             self.facts.services.iter().position(|it| (it.namespace, it.name) == (namespace, name))

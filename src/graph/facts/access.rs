@@ -1,7 +1,8 @@
-//! Who may call: AuthorizationPolicies, as far as they speak of identities.
+//! Who may call: authorization policies, as far as they speak of identities.
 
 use crate::graph::facts::workload::Workload;
 use crate::graph::facts::{Labels, Object, has_all, items, pairs, says, text, texts};
+use crate::source::Str;
 use crate::yaml::Node;
 
 /// Whether a policy lets through or keeps out.
@@ -92,8 +93,7 @@ fn rule<'a>(namespace: &'a str, node: &'a Node) -> Rule<'a> {
 fn operation(node: &Node) -> String {
     let mut words: Vec<String> = Vec::new();
     for entry in node.entries() {
-        let values: Vec<&str> =
-            entry.value.items().iter().filter_map(Node::text).map(|it| it.as_str()).collect();
+        let values: Vec<&str> = entry.value.items().iter().filter_map(Node::text).map(Str::as_str).collect();
         match entry.key.as_str() {
             "methods" => words.push(values.join(", ")),
             "paths" => words.push(values.join(" ")),

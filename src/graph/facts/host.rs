@@ -1,4 +1,4 @@
-//! Hosts outside of the mesh, as ServiceEntries declare them.
+//! Hosts outside of the mesh, as `ServiceEntry` objects declare them.
 
 use crate::graph::facts::{Object, items, text, texts};
 

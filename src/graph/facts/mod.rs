@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::kube::Resource;
 use crate::mesh::Mesh;
+use crate::source::Str;
 use crate::yaml::{Node, to_node};
 
 use access::Policy;
@@ -116,14 +117,17 @@ impl<'a> Facts<'a> {
         let mut workloads: Vec<Workload<'a>> =
             of(workload::KINDS).into_iter().filter_map(|it| Workload::read(it, &injected)).collect();
         let mut services: Vec<Service<'a>> = of(&["Service"]).into_iter().map(Service::read).collect();
+        let mut routes: Vec<Route<'a>> =
+            of(&["VirtualService"]).into_iter().flat_map(route::routes).collect();
         for canary in of(&["Canary"]) {
-            workload::under_flagger(canary, &mut workloads, &mut services);
+            let name = workload::under_flagger(canary, &mut workloads, &mut services);
+            routes.extend(name.and_then(|it| route::of_canary(canary, it)));
         }
         workload::select(&mut services, &workloads);
         Self {
             hosts: of(&["ServiceEntry"]).into_iter().map(Host::read).collect(),
             gateways: of(&["Gateway"]),
-            routes: of(&["VirtualService"]).into_iter().flat_map(route::routes).collect(),
+            routes,
             subsets: of(&["DestinationRule"]).into_iter().flat_map(route::subsets).collect(),
             policies: of(&["AuthorizationPolicy"]).into_iter().filter_map(Policy::read).collect(),
             peers: of(&["PeerAuthentication"]).into_iter().map(PeerRule::read).collect(),
@@ -140,7 +144,7 @@ pub fn text<'a>(node: &'a Node, path: &[&str]) -> &'a str {
 
 /// The texts of the list at a path.
 pub fn texts<'a>(node: &'a Node, path: &[&str]) -> Vec<&'a str> {
-    node.at(path).map_or(&[][..], Node::items).iter().filter_map(Node::text).map(|it| it.as_str()).collect()
+    node.at(path).map_or(&[][..], Node::items).iter().filter_map(Node::text).map(Str::as_str).collect()
 }
 
 /// The items of the list at a path.

@@ -1,4 +1,4 @@
-//! What must be encrypted: of a workload's PeerAuthentications the nearest counts.
+//! What must be encrypted: of the rules about a workload the nearest counts.
 
 use crate::graph::facts::workload::{Service, Workload};
 use crate::graph::facts::{Facts, Labels, Object, has_all, pairs, text};

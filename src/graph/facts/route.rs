@@ -1,4 +1,4 @@
-//! Where requests go: the routes of VirtualServices and the subsets of DestinationRules.
+//! Where requests go: each route of a VirtualService and each subset of a DestinationRule.
 
 use crate::graph::facts::{Labels, Object, items, pairs, text, texts};
 use crate::yaml::Node;
@@ -62,17 +62,40 @@ pub fn routes(object: &Object) -> Vec<Route<'_>> {
         object,
         hosts: hosts.iter().map(|it| resolve(it, &object.namespace)).collect(),
         in_mesh: bound.is_empty() || bound.contains(&"mesh"),
-        gateways: bound
-            .iter()
-            .filter(|it| **it != "mesh")
-            .map(|it| it.split_once('/').unwrap_or((&object.namespace, it)))
-            .collect(),
+        gateways: gateways(object, &bound).collect(),
         name: text(route, &["name"]),
         condition: condition(items(route, &["match"])),
         targets: targets(object, items(route, &["route"])),
         mirrors: mirrors(object, route),
     })
     .collect()
+}
+
+/// The route that Flagger makes for the Gateways of a Canary; `name` is what it calls the Service.
+pub fn of_canary<'a>(object: &'a Object, name: &'a str) -> Option<Route<'a>> {
+    let bound = texts(&object.node, &["spec", "service", "gateways"]);
+    let gateways: Vec<_> = gateways(object, &bound).collect();
+    let hosts = texts(&object.node, &["spec", "service", "hosts"]);
+    let host = Named::Service(&object.namespace, name);
+    (!gateways.is_empty()).then(|| Route {
+        object,
+        hosts: hosts.iter().map(|it| resolve(it, &object.namespace)).collect(),
+        in_mesh: false,
+        gateways,
+        name: "",
+        condition: String::new(),
+        targets: vec![Target { host, subset: "", percent: 100 }],
+        mirrors: Vec::new(),
+    })
+}
+
+/// Gateways by namespace and name; without a namespace they stand beside what names them.
+fn gateways<'a, 'b>(object: &'a Object, bound: &'b [&'a str]) -> impl Iterator<Item = (&'a str, &'a str)> + 'b
+where
+    'a: 'b,
+{
+    let others = bound.iter().filter(|it| **it != "mesh");
+    others.map(|it| it.split_once('/').unwrap_or((&object.namespace, it)))
 }
 
 fn targets<'a>(object: &'a Object, route: &'a [Node]) -> Vec<Target<'a>> {
@@ -118,7 +141,7 @@ fn condition(matches: &[Node]) -> String {
                         format!("{not}{}: {}", it.key.as_str(), pattern(&it.value))
                             .trim_end_matches(": ")
                             .to_owned()
-                    }))
+                    }));
                 }
                 "uri" | "method" | "authority" => words.push(pattern(value)),
                 "sniHosts" => words.push(texts(it, &["sniHosts"]).join(", ")),

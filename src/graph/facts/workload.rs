@@ -111,15 +111,16 @@ impl<'a> Service<'a> {
     }
 }
 
-/// Flagger makes a Service, and a copy `NAME-primary` of the workload that takes the traffic between releases.
+/// Flagger makes a Service, and a copy `NAME-primary` of the workload that takes the traffic between releases: the name
+/// of the Service.
 pub fn under_flagger<'a>(
     canary: &'a Object,
     workloads: &mut Vec<Workload<'a>>,
     services: &mut Vec<Service<'a>>,
-) {
+) -> Option<&'a str> {
     let target = text(&canary.node, &["spec", "targetRef", "name"]);
     let own = |it: &&Workload<'a>| it.namespace == canary.namespace && it.name == target;
-    let Some(found) = workloads.iter().find(own) else { return };
+    let found = workloads.iter().find(own)?;
     let primary = Workload { name: format!("{target}-primary"), replicas: "", ..found.clone() };
     let workload_count = workloads.len();
     let place = workloads.iter().position(|it| own(&it)).unwrap_or(workload_count);
@@ -141,6 +142,7 @@ pub fn under_flagger<'a>(
         workloads: vec![workload_count, place],
         of_canary: Some(canary.title()),
     });
+    Some(name)
 }
 
 /// Finds the workloads behind each Service: by one label first, as a mesh may have thousands of both.

@@ -105,7 +105,7 @@ pub fn labels(edge: &Edge) -> Vec<String> {
         _ => rate,
     };
     if let (Some(seen), Some(last)) = (seen, labels.last_mut()) {
-        *last = format!("{last} {}", seen.trim()).trim().to_owned();
+        *last = [last.as_str(), seen.trim()].join(" ").trim().into();
     }
     labels
 }
@@ -197,7 +197,7 @@ fn finish(nets: &Nets, lines: &[Vec<String>], metrics: &Metrics) -> Layout {
 
 fn wires(nets: &Nets, edges: &[(i32, i32)], track: &dyn Fn(usize, usize) -> i32) -> Vec<Wire> {
     let mut wires = Vec::new();
-    for (place, net) in nets.nets.iter().enumerate() {
+    for (place, net) in nets.bundles.iter().enumerate() {
         for (number, stub) in net.stubs.iter().enumerate() {
             for (source, edge) in stub.edges.iter().enumerate() {
                 let mut y = nets.y(place, End::Source(source));

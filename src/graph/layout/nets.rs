@@ -70,7 +70,7 @@ pub struct Hop {
 #[derive(Debug)]
 pub struct Nets {
     /// The nets.
-    pub nets: Vec<Net>,
+    pub bundles: Vec<Net>,
     /// The items.
     pub items: Vec<Item>,
     /// The items of each column, from top to bottom.
@@ -91,7 +91,7 @@ impl Nets {
         let count = columns.iter().max().map_or(0, |it| it + 1);
         let items = (0..columns.len()).map(|it| Item { vertex: Some(it), height: 0, y: 0 });
         let mut made = Self {
-            nets: nets(graph, columns),
+            bundles: nets(graph, columns),
             items: items.collect(),
             columns: vec![Vec::new(); count],
             item_of: (0..columns.len()).collect(),
@@ -103,7 +103,7 @@ impl Nets {
         for (vertex, column) in columns.iter().enumerate() {
             made.columns[*column].push(vertex);
         }
-        for net in 0..made.nets.len() {
+        for net in 0..made.bundles.len() {
             made.pass(net, graph);
             made.hop(net);
         }
@@ -112,7 +112,7 @@ impl Nets {
 
     /// Makes room in the columns that a net passes through.
     fn pass(&mut self, place: usize, graph: &Graph) {
-        let net = &self.nets[place];
+        let net = &self.bundles[place];
         let leaves = net.stubs.iter().all(|it| graph.vertices[it.target].role == Role::External);
         let depth = if leaves { 2 } else { usize::from(net.back) };
         let furthest = net.stubs.iter().map(|it| it.column).max().unwrap_or_default();
@@ -126,7 +126,7 @@ impl Nets {
     }
 
     fn hop(&mut self, place: usize) {
-        let net = &self.nets[place];
+        let net = &self.bundles[place];
         let sources: Vec<End> = (0..net.sources.len()).map(End::Source).collect();
         let furthest = net.stubs.iter().map(|it| it.column).max().unwrap_or_default();
         let pass = |column: usize| self.passes.contains_key(&(place, column)).then_some(End::Pass(column));
@@ -156,8 +156,8 @@ impl Nets {
     /// The item that an end is at.
     pub fn item(&self, net: usize, end: End) -> usize {
         match end {
-            End::Source(place) => self.item_of[self.nets[net].sources[place]],
-            End::Stub(place) => self.item_of[self.nets[net].stubs[place].target],
+            End::Source(place) => self.item_of[self.bundles[net].sources[place]],
+            End::Stub(place) => self.item_of[self.bundles[net].stubs[place].target],
             End::Pass(column) => self.passes[&(net, column)],
         }
     }
@@ -170,7 +170,7 @@ impl Nets {
     /// What stands beside an end, if an arrow ends there.
     pub fn label(&self, net: usize, end: End) -> Option<&str> {
         match end {
-            End::Stub(place) => Some(&self.nets[net].stubs[place].label),
+            End::Stub(place) => Some(&self.bundles[net].stubs[place].label),
             End::Source(_) | End::Pass(_) => None,
         }
     }

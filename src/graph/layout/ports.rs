@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::graph::layout::nets::{End, Nets};
 
+/// The place of the other ends, the net, and the end itself.
+type Tied = (i32, usize, End);
+
 /// Gives each end its place on its box, counted in ports; [`super::place`] turns them into lengths.
 pub fn ports(nets: &mut Nets) {
     let mut places = vec![0; nets.items.len()];
@@ -13,7 +16,7 @@ pub fn ports(nets: &mut Nets) {
         }
     }
     // By item and side: what ends there, with the places of its other ends.
-    let mut sides: BTreeMap<(usize, bool), Vec<(i32, usize, End)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(usize, bool), Vec<Tied>> = BTreeMap::new();
     for hop in nets.hops.iter().flatten() {
         let place = |end: &End| places[nets.item(hop.net, *end)];
         let middle = |ends: &[End]| {

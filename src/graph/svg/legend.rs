@@ -21,25 +21,25 @@ pub fn legend(graph: &Graph, drawing: &Layout, room: i32, top: i32) -> (String, 
         }
         let class = class(look);
         let line = y - 4;
-        out.push_str(&format!(
+        out.extend([format!(
             "<g class=\"{class}\"><path class=\"line\" d=\"M{x} {line}h24\"/>\
              <path class=\"head\" d=\"M{} {line}l-11 -5l2 5l-2 5z\"/></g>",
             x + 32
-        ));
+        )]);
         let mut text = x + 40;
         if let Some(mark) = mark(look) {
-            out.push_str(&format!(
+            out.extend([format!(
                 "<use class=\"{class} mark\" href=\"#{mark}\" x=\"{text}\" y=\"{}\"/>",
                 y - 10
-            ));
+            )]);
             text += 16;
         }
-        out.push_str(&format!("<text class=\"soft\" x=\"{text}\" y=\"{y}\">{words}</text>\n"));
+        out.extend([format!("<text class=\"soft\" x=\"{text}\" y=\"{y}\">{words}</text>\n")]);
         x = text + width(words, 12, false) + 28;
     }
     for note in &graph.notes {
         y += 24;
-        out.push_str(&format!("<text class=\"soft\" x=\"{MARGIN}\" y=\"{y}\">{}</text>\n", escape(note)));
+        out.extend([format!("<text class=\"soft\" x=\"{MARGIN}\" y=\"{y}\">{}</text>\n", escape(note))]);
     }
     (out, y + 8)
 }

@@ -42,12 +42,16 @@ pub fn svg(graph: &Graph) -> String {
     let mut out = String::new();
     head(graph, width, height + MARGIN - 12, &mut out);
     columns(graph, &drawing, &mut out);
-    out.push_str(&format!("<g transform=\"translate({MARGIN} {HEAD})\">\n"));
+    out.extend([format!("<g transform=\"translate({MARGIN} {HEAD})\">\n")]);
     // What matters most lies on top.
     let mut wires: Vec<&Wire> = drawing.wires.iter().collect();
     wires.sort_by_key(|it| (it.look, it.edge));
-    wires.iter().for_each(|it| wire(graph, it, &mut out));
-    wires.iter().for_each(|it| label(it, &mut out));
+    for it in &wires {
+        wire(graph, it, &mut out);
+    }
+    for it in &wires {
+        label(it, &mut out);
+    }
     for ((vertex, rect), lines) in graph.vertices.iter().zip(&drawing.boxes).zip(&lines) {
         frame(vertex.role, *rect, lines, &vertex.sentence(), &mut out);
     }
@@ -59,17 +63,17 @@ pub fn svg(graph: &Graph) -> String {
 
 fn head(graph: &Graph, width: i32, height: i32, out: &mut String) {
     let (title, summary) = (escape(&graph.title), escape(&graph.summary()));
-    out.push_str(&format!(
+    out.extend([format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"mesh-title mesh-summary\">\n\
          <title id=\"mesh-title\">{title}</title>\n<desc id=\"mesh-summary\">{summary}</desc>\n"
-    ));
+    )]);
     out.push_str(style::STYLE);
-    out.push_str(&format!(
+    out.extend([format!(
         "<rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n\
          <text class=\"title\" x=\"{MARGIN}\" y=\"46\">{title}</text>\n\
          <text class=\"soft\" x=\"{MARGIN}\" y=\"67\">{summary}</text>\n"
-    ));
+    )]);
 }
 
 /// The name of each column above it.
@@ -88,30 +92,30 @@ fn columns(graph: &Graph, drawing: &Layout, out: &mut String) {
             () => "outside",
         };
         let (x, y) = (MARGIN + first.x + first.w / 2, HEAD - 14);
-        out.push_str(&format!("<text class=\"column\" x=\"{x}\" y=\"{y}\">{word}</text>\n"));
+        out.extend([format!("<text class=\"column\" x=\"{x}\" y=\"{y}\">{word}</text>\n")]);
     }
 }
 
 fn frame(role: Role, rect: Rect, lines: &[String], sentence: &str, out: &mut String) {
     let Rect { x, y, w, h } = rect;
     let class = style::role(role);
-    out.push_str(&format!(
+    out.extend([format!(
         "<g class=\"{class}\"><title>{}</title><rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
          rx=\"8\"/><path class=\"edge\" d=\"M{} {}v{}\"/>",
         escape(sentence),
         x + 8,
         y + 9,
         h - 18
-    ));
+    )]);
     let count = i32::try_from(lines.len()).unwrap_or_default();
     let mut base = y + (h - 17 * count) / 2 + 13;
     for (place, line) in lines.iter().enumerate() {
         let class = if place == 0 { "name" } else { "soft" };
-        out.push_str(&format!(
+        out.extend([format!(
             "<text class=\"{class}\" x=\"{}\" y=\"{base}\">{}</text>",
             x + 18,
             escape(line)
-        ));
+        )]);
         base += 17;
     }
     out.push_str("</g>\n");
@@ -121,12 +125,12 @@ fn wire(graph: &Graph, wire: &Wire, out: &mut String) {
     let class = class(wire.look);
     let sentence = escape(&graph.sentence(&graph.edges[wire.edge]));
     let Some((x, y)) = wire.points.last().copied() else { return };
-    out.push_str(&format!(
+    out.extend([format!(
         "<g class=\"{class}\"><title>{sentence}</title><path class=\"line\" d=\"{}\"/>\
          <path class=\"head\" d=\"M{} {y}l-11 -5l2 5l-2 5z\"/></g>\n",
         path(&wire.points),
         x - 1,
-    ));
+    )]);
 }
 
 /// A line with round corners.
@@ -140,11 +144,11 @@ fn path(points: &[(i32, i32)]) -> String {
     for it in points.windows(3) {
         let (start, end) = (toward(it[1], it[0], BEND), toward(it[1], it[2], BEND));
         let (corner_x, corner_y) = it[1];
-        out.push_str(&format!("L{} {}Q{corner_x} {corner_y} {} {}", start.0, start.1, end.0, end.1));
+        out.extend([format!("L{} {}Q{corner_x} {corner_y} {} {}", start.0, start.1, end.0, end.1)]);
     }
     // The line ends under its arrow.
     if let Some((x, y)) = points.last() {
-        out.push_str(&format!("L{} {y}", x - 8));
+        out.extend([format!("L{} {y}", x - 8)]);
     }
     out
 }
@@ -156,12 +160,12 @@ fn label(wire: &Wire, out: &mut String) {
     let mut end = x - 14;
     if let Some(mark) = mark(wire.look) {
         let (at, top) = (end - 10, y - 17);
-        out.push_str(&format!("<use class=\"{class} mark\" href=\"#{mark}\" x=\"{at}\" y=\"{top}\"/>"));
+        out.extend([format!("<use class=\"{class} mark\" href=\"#{mark}\" x=\"{at}\" y=\"{top}\"/>")]);
         end -= 15;
     }
     if !label.is_empty() {
         let text = escape(label);
-        out.push_str(&format!("<text class=\"label {class}\" x=\"{end}\" y=\"{}\">{text}</text>", y - 6));
+        out.extend([format!("<text class=\"label {class}\" x=\"{end}\" y=\"{}\">{text}</text>", y - 6)]);
     }
     out.push('\n');
 }

@@ -44,7 +44,7 @@ pub fn role(role: Role) -> &'static str {
 }
 
 /// Light unless the reader prefers dark. Colours of text have a contrast of at least 4.5 to the page.
-pub const STYLE: &str = r##"<style>
+pub const STYLE: &str = r#"<style>
 text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-size:12px;fill:#1f2733}
 .page{fill:#fff}.title{font-size:22px;font-weight:650}.soft{fill:#5a6675}.name{font-size:14px;font-weight:600}
 .column{font-size:11px;letter-spacing:1px;text-anchor:middle;text-transform:uppercase;fill:#6b7685}
@@ -80,4 +80,4 @@ text,.name{fill:#e6edf3}.page{fill:#0d1117}.soft{fill:#9aa7b5}.column,text.idle{
 <g id="cross"><path fill="none" stroke-width="2" d="M1 3l8 8M9 3l-8 8"/></g>
 <g id="eye"><path fill="none" stroke-width="2" d="M5 2v5M5 9v2"/></g>
 </defs>
-"##;
+"#;

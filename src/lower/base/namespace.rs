@@ -11,8 +11,8 @@ use crate::profile::lookup::{ClientRef, ServiceRef};
 use crate::profile::settings::Injection;
 use crate::source::Text;
 
-/// One Namespace each. No GitOps tool may prune it, whichever applies the bundle: with a namespace goes everything in
-/// it, also what others put there. To tools that are not used the annotations say nothing. The root namespace is the
+/// One Namespace each. No GitOps tool may prune it, or delete it with what applies it: with a namespace goes everything
+/// in it, also what others put there. To tools that are not used the annotations say nothing. The root namespace is the
 /// mesh's, whoever else lives there.
 pub fn namespaces(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
     let mut labels = cx.common();
@@ -33,7 +33,7 @@ pub fn namespaces(cx: &Context<'_>) -> impl Iterator<Item = Manifest> {
         labels.set("pod-security.kubernetes.io/enforce", "restricted");
     }
     let annotations = Labels::of([
-        (Cow::Borrowed("argocd.argoproj.io/sync-options"), "Prune=false".into()),
+        (Cow::Borrowed("argocd.argoproj.io/sync-options"), "Prune=false,Delete=false".into()),
         (Cow::Borrowed("kustomize.toolkit.fluxcd.io/prune"), "disabled".into()),
     ]);
     let own = |it: &&Text| **it != cx.profile.mesh.root_namespace;
@@ -69,7 +69,7 @@ metadata:
     pod-security.kubernetes.io/audit: restricted
     pod-security.kubernetes.io/warn: restricted
   annotations:
-    argocd.argoproj.io/sync-options: Prune=false
+    argocd.argoproj.io/sync-options: Prune=false,Delete=false
     kustomize.toolkit.fluxcd.io/prune: disabled
 ";
         assert_eq!(object("", "Namespace", "demo"), expected);

@@ -9,10 +9,11 @@ use crate::kube::wave;
 use crate::kube::{LabelSelector, Labels, Manifest, made};
 use crate::lower::Context;
 use crate::lower::security::scope;
+use crate::profile::Observability;
 
 /// One for each namespace, so that it works for a Prometheus that ignores namespace selectors, too.
-pub fn pod_monitors(cx: &Context<'_>) -> Vec<Manifest> {
-    if !cx.profile.observability.as_ref().is_some_and(|it| it.pod_monitor.value) {
+pub fn pod_monitors(cx: &Context<'_>, wanted: &Observability) -> Vec<Manifest> {
+    if !wanted.pod_monitor.value {
         return Vec::new();
     }
     let of = |namespace| {

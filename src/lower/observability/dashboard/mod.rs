@@ -20,14 +20,16 @@ use crate::profile::Observability;
 use crate::units::Percent;
 
 /// The dashboard, in the namespace of the profile.
-pub fn dashboard(cx: &Context<'_>) -> Option<Manifest> {
-    let observability = cx.profile.observability.as_ref().filter(|it| it.dashboard.value)?;
+pub fn dashboard(cx: &Context<'_>, wanted: &Observability) -> Option<Manifest> {
+    if !wanted.dashboard.value {
+        return None;
+    }
     let namespace = &cx.profile.namespace;
     let labels = cx.watched_labels().with("grafana_dashboard", "1");
     let object = Dashboard {
         metadata: cx.metadata(made("mesh-dashboard"), namespace, labels),
         file: format!("{namespace}-mesh.json"),
-        model: model(cx, observability),
+        model: model(cx, wanted),
     };
     Some(cx.core("v1", wave::WATCH, object))
 }
@@ -37,7 +39,7 @@ fn model(cx: &Context<'_>, observability: &Observability) -> Model {
     let limits = limits(&http, observability);
     let mut page = Page::default();
     rows::overview(&mut page, limits);
-    rows::service(&mut page, limits);
+    rows::service(&mut page, limits, http.speak_grpc());
     rows::bottlenecks(&mut page);
     rows::map(&mut page);
     if observability.breaker_stats.value {
@@ -141,8 +143,11 @@ services: { hello: { versions: { v1: {} } }, store: { ports: { http: null, db: {
 
     #[test]
     fn under_flagger_the_services_of_the_engine_count() {
-        let rollout = "rollout: { engine: flagger }\nservices: { hello: { versions: { v1: {} } } }\n";
-        let model = model(&format!("{ON}{rollout}"));
+        let model = model(
+            "observability: { dashboard: true, prometheus: { namespace: m, address: 'http://prometheus.m:9090' } }
+rollout: { engine: flagger, checks: { successRate: 99 }, loadTester: 'http://tester.m/' }
+services: { hello: { versions: { v1: {} } } }",
+        );
         assert_eq!(
             model["templating"]["list"][1]["query"],
             "hello : hello(-primary|-canary)?.demo.svc.cluster.local"

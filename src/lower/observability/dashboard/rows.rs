@@ -49,7 +49,7 @@ pub fn overview(page: &mut Page, limits: Limits) {
 }
 
 /// One service, its versions side by side; the row is there once for each that is chosen.
-pub fn service(page: &mut Page, limits: Limits) {
+pub fn service(page: &mut Page, limits: Limits, grpc: bool) {
     let of = [CHOSEN];
     page.row("$service", Some("service"));
     let rate = rate_by(VERSION, &REQUESTS, &[AT_DESTINATION, CHOSEN], WINDOW);
@@ -65,12 +65,24 @@ pub fn service(page: &mut Page, limits: Limits) {
         let slow = latency_by(quantile, VERSION, "destination", &of, WINDOW);
         page.put(8, 8, lines(title, Unit::Millis, vec![(slow, VERSION_LEGEND)]).at_most(limit));
     }
-    let codes = rate_by(&[Label::ResponseCode], &REQUESTS, &[AT_DESTINATION, CHOSEN], WINDOW);
-    page.put(8, 8, lines("Response codes", Unit::Requests, vec![(codes, "{{response_code}}")]).stacked());
+    page.put(8, 8, codes(grpc));
     page.put(8, 8, flags());
     let mutual = mutual_ratio_by(VERSION, &of, WINDOW);
     let mutual = lines("Requests over mutual TLS", Unit::Part, vec![(mutual, VERSION_LEGEND)]);
     page.put(8, 8, mutual.at_least(limits.mutual));
+}
+
+/// A failure of gRPC is a success of HTTP: it has codes of its own.
+fn codes(grpc: bool) -> Draft {
+    let of = [AT_DESTINATION, CHOSEN];
+    let mut questions = vec![(rate_by(&[Label::ResponseCode], &REQUESTS, &of, WINDOW), "{{response_code}}")];
+    if grpc {
+        let calls = [AT_DESTINATION, Match::Is(Label::RequestProtocol, "grpc"), CHOSEN];
+        let status = rate_by(&[Label::GrpcResponseStatus], &REQUESTS, &calls, WINDOW);
+        questions.push((status, "gRPC {{grpc_response_status}}"));
+    }
+    let panel = lines("Response codes", Unit::Requests, questions);
+    if grpc { panel } else { panel.stacked() }
 }
 
 /// Both ends, because what a caller's proxy refuses never reaches the service.

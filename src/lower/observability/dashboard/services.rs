@@ -9,6 +9,7 @@ use crate::metrics::{Label, Match, Metric, REQUESTS, TCP_OPENED};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
 use crate::profile::security::MtlsMode;
+use crate::profile::service::Protocol;
 
 /// The Prometheus that is chosen.
 pub const PROMETHEUS: Datasource = Datasource { r#type: "prometheus", uid: "${datasource}" };
@@ -49,6 +50,12 @@ impl<'p> Services<'p> {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// Whether some of them speak gRPC.
+    pub fn speak_grpc(&self) -> bool {
+        let mut ports = self.all.iter().flat_map(|it| it.service.ports.values());
+        ports.any(|it| it.protocol.value == Protocol::Grpc)
     }
 
     /// Whether each of them takes nothing but mutual TLS.

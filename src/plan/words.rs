@@ -1,0 +1,55 @@
+//! Words of users in Markdown and in paths of `--set`.
+
+/// A code span that nothing can break out of.
+pub fn span(text: &str) -> String {
+    let tame = |it: char| if it.is_control() || it == '`' || it == '|' { ' ' } else { it };
+    format!("`{}`", text.chars().map(tame).collect::<String>())
+}
+
+/// A key as `--set` takes it: its own dots are no parts of the path.
+pub fn key(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('.', "\\.")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// `parts` of a million as a decimal number, exact.
+pub fn decimal(parts: u32) -> String {
+    let (whole, rest) = (parts / 1_000_000, parts % 1_000_000);
+    let digits = format!("{rest:06}");
+    match digits.trim_end_matches('0') {
+        "" => whole.to_string(),
+        digits => format!("{whole}.{digits}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::words::{decimal, key, list, span};
+
+    #[test]
+    fn nothing_breaks_out_of_a_span() {
+        assert_eq!(span("a`b|c\nd"), "`a b c d`");
+    }
+
+    #[test]
+    fn decimals_are_exact() {
+        assert_eq!(
+            [0, 10_000, 1_000, 1_000_000, 123_456].map(decimal),
+            ["0", "0.01", "0.001", "1", "0.123456"]
+        );
+    }
+
+    #[test]
+    fn keys_and_lists_read_as_they_should() {
+        assert_eq!(key("a.b"), "a\\.b");
+        assert_eq!(list(&["a".to_owned(), "b".to_owned(), "c".to_owned()]), "a, b and c");
+    }
+}
