@@ -35,6 +35,8 @@ pub const PROFILES: &[Builtin] = &[
     builtin("gateway-tls", include_str!("../profiles/gateway-tls.yaml")),
     builtin("egress", include_str!("../profiles/egress.yaml")),
     builtin("observability", include_str!("../profiles/observability.yaml")),
+    builtin("flagger", include_str!("../profiles/flagger.yaml")),
+    builtin("argo-rollouts", include_str!("../profiles/argo-rollouts.yaml")),
     builtin("production", include_str!("../profiles/production.yaml")),
 ];
 

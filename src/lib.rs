@@ -12,6 +12,7 @@
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
 //!
 //! [`mod@plan`] makes a row of profiles of one, a step apart, and one folder of all their bundles.
+//! The right wing starts from a mesh, also one of anybody's manifests ([`mesh::Mesh::read`]): [`graph`](mod@graph) draws it.
 //!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
@@ -24,6 +25,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod graph;
 pub mod kube;
 pub mod lower;
 pub mod mesh;

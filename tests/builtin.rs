@@ -4,7 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fall over")]
 
 use k8s_openapi::api::{
-    apps::v1 as apps, core::v1 as core, networking::v1 as networking, policy::v1 as policy,
+    apps::v1 as apps, autoscaling::v2 as autoscaling, batch::v1 as batch, core::v1 as core,
+    networking::v1 as networking, policy::v1 as policy,
 };
 use meshgen::builtin::{self, PROFILES};
 use meshgen::diag::Diagnostics;
@@ -20,10 +21,15 @@ use crate::shipped::Builtins;
 
 /// The manifests of a profile, in the order of application.
 pub fn manifests(text: &str) -> Vec<Manifest> {
+    compiled("example", text)
+}
+
+/// The manifests of a profile that has this name.
+pub fn compiled(name: &str, text: &str) -> Vec<Manifest> {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("profile.yaml", text).unwrap();
     let profile = Resolver::default().profile(file, &Wish::default(), &mut Builtins, &mut files, &mut diags);
-    let scenario = profile.and_then(|it| check::check("example".into(), it, &mut diags));
+    let scenario = profile.and_then(|it| check::check(name.into(), it, &mut diags));
     let Ok(scenario) = scenario else { panic!("{text}\n{:#?}", diags.sorted()) };
     lower::lower(&scenario).into_manifests()
 }
@@ -37,6 +43,11 @@ pub fn assert_lossless(document: &str) {
         ("v1", "Namespace") => kept::<core::Namespace>(&value),
         ("v1", "Service") => kept::<core::Service>(&value),
         ("v1", "ServiceAccount") => kept::<core::ServiceAccount>(&value),
+        ("v1", "LimitRange") => kept::<core::LimitRange>(&value),
+        ("v1", "ResourceQuota") => kept::<core::ResourceQuota>(&value),
+        ("batch/v1", "CronJob") => kept::<batch::CronJob>(&value),
+        ("batch/v1", "Job") => kept::<batch::Job>(&value),
+        ("autoscaling/v2", "HorizontalPodAutoscaler") => kept::<autoscaling::HorizontalPodAutoscaler>(&value),
         ("apps/v1", "Deployment") => kept::<apps::Deployment>(&value),
         ("networking.k8s.io/v1", "NetworkPolicy") => kept::<networking::NetworkPolicy>(&value),
         ("policy/v1", "PodDisruptionBudget") => kept::<policy::PodDisruptionBudget>(&value),
@@ -56,6 +67,8 @@ const EVERYTHING: &str = "
 namespace: demo
 mesh: { revision: stable, cni: true }
 delivery: { syncWaves: true }
+namespaceLimits: { quota: { pods: 50, requests.cpu: 10 }, defaultRequests: { cpu: 50m }, defaultLimits: { cpu: 1 } }
+load: { burst: { from: curl, to: hello, headers: { x-a: b } } }
 services:
   hello:
     ports: { http: { number: 80, target: 8080 }, alt: { number: 81, target: 8080 }, grpc: { number: 90, protocol: grpc } }
@@ -79,7 +92,9 @@ callers: { batch: { namespace: jobs, serviceAccount: batch } }
 external: { pay: { hosts: pay.example.com, ports: { https: { number: 443, protocol: https } } } }
 gateway: { hosts: { hello.example.com: hello }, http: 80 }
 networkPolicy: true
-observability: { prometheus: { namespace: monitoring } }
+observability:
+  prometheus: { namespace: monitoring }
+  smoke: { client: curl, schedule: '@hourly', postSync: true, requests: { home: { to: hello } } }
 egress: { mode: registry-only, hosts: ['other/*', './*', '*/example.org'] }
 authz: { default: deny, allow: { all: { from: [curl, batch, { requestPrincipals: ['*'] }], to: hello } } }
 ";

@@ -7,14 +7,18 @@ mod bundles;
 mod cli;
 mod errors;
 mod formats;
+mod graph;
 mod hostile;
 mod house;
 mod laws;
 mod out;
+mod panels;
 mod plan;
 mod plan_script;
+mod promtool;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
 mod shipped;
 

@@ -122,6 +122,11 @@ const NAMED: &[&str] = &[
     "conditions",
     "notConditions",
     "when",
+    "load",
+    "receivers",
+    "quota",
+    "defaultRequests",
+    "defaultLimits",
 ];
 
 #[test]

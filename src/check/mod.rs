@@ -14,8 +14,10 @@ mod traffic {
     pub mod before_cycle;
     pub mod bytes_without_address;
     pub mod contradictory_gateway;
+    pub mod contradictory_locality;
     pub mod empty_match;
     pub mod empty_setting;
+    pub mod hidden_service;
     pub mod host_taken_twice;
     pub mod http_route_on_bytes;
     pub mod lone_pod;
@@ -45,6 +47,7 @@ mod traffic {
     pub mod unusable_answer;
     pub mod unusable_header;
     pub mod unusable_host;
+    pub mod unusable_load;
 }
 
 /// What runs.
@@ -69,6 +72,7 @@ mod base {
     pub mod unusable_file_path;
     pub mod unusable_image;
     pub mod unusable_label;
+    pub mod unusable_limits;
     pub mod unusable_manifest;
     pub mod unusable_name;
     pub mod unusable_port_name;
@@ -95,12 +99,40 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod alerts_without_data;
+    pub mod alerts_without_rules;
+    pub mod dashboard_without_requests;
     pub mod log_without_provider;
+    pub mod metrics_without_proxies;
+    pub mod rules_without_service;
+    pub mod shared_log_provider;
+    pub mod unclear_receiver;
+    pub mod unknown_severity;
+    pub mod unrunnable_smoke;
+    pub mod unusable_receiver;
+    pub mod unusable_runbook_page;
+    pub mod unwatchable_promise;
 }
 
 /// How it is rolled out.
 mod rollout {
     pub mod backward_step;
+    pub mod beyond_flagger;
+    pub mod engine_without_checks;
+    pub mod engine_without_proxies;
+    pub mod hasty_interval;
+    pub mod idle_load_tester;
+    pub mod name_of_the_engine;
+    pub mod name_too_long_for_pods;
+    pub mod nobody_calls;
+    pub mod nobody_to_ask;
+    pub mod nothing_to_measure;
+    pub mod nothing_to_release;
+    pub mod refused_load_tester;
+    pub mod several_versions;
+    pub mod unusable_autoscaling;
+    pub mod unusable_step;
+    pub mod version_of_the_engine;
 }
 
 use crate::diag::{Diagnostics, Reported};
@@ -146,6 +178,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::bytes_without_address::RULE,
     &traffic::absent_parameter::RULE,
     &traffic::host_taken_twice::RULE,
+    &traffic::unusable_load::RULE,
+    &traffic::contradictory_locality::RULE,
+    &traffic::hidden_service::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,
@@ -170,6 +205,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &base::ambiguous_name::RULE,
     &base::unusable_manifest::RULE,
     &base::contradictory_expectation::RULE,
+    &base::unusable_limits::RULE,
     &security::http_rule_on_bytes::RULE,
     &security::unusable_source::RULE,
     &security::unusable_path_template::RULE,
@@ -185,7 +221,35 @@ pub static RULES: &[&Rule<Profile>] = &[
     &security::dry_run_of_nothing::RULE,
     &security::refused_copies::RULE,
     &observability::log_without_provider::RULE,
+    &observability::shared_log_provider::RULE,
+    &observability::dashboard_without_requests::RULE,
+    &observability::metrics_without_proxies::RULE,
+    &observability::alerts_without_rules::RULE,
+    &observability::unwatchable_promise::RULE,
+    &observability::unclear_receiver::RULE,
+    &observability::unknown_severity::RULE,
+    &observability::rules_without_service::RULE,
+    &observability::unusable_runbook_page::RULE,
+    &observability::alerts_without_data::RULE,
+    &observability::unusable_receiver::RULE,
+    &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
+    &rollout::engine_without_checks::RULE,
+    &rollout::nobody_to_ask::RULE,
+    &rollout::several_versions::RULE,
+    &rollout::nothing_to_measure::RULE,
+    &rollout::nothing_to_release::RULE,
+    &rollout::unusable_autoscaling::RULE,
+    &rollout::name_of_the_engine::RULE,
+    &rollout::version_of_the_engine::RULE,
+    &rollout::beyond_flagger::RULE,
+    &rollout::hasty_interval::RULE,
+    &rollout::unusable_step::RULE,
+    &rollout::idle_load_tester::RULE,
+    &rollout::nobody_calls::RULE,
+    &rollout::refused_load_tester::RULE,
+    &rollout::name_too_long_for_pods::RULE,
+    &rollout::engine_without_proxies::RULE,
 ];
 
 /// A profile that passed every check. Only [`check`] makes one.

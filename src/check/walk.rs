@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::profile::security::AuthzRule;
 use crate::profile::traffic::Route;
 use crate::profile::workload::Version;
@@ -76,6 +77,12 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = WorkloadRef<'_>> {
         version: &client.client.version,
     });
     versions.chain(clients)
+}
+
+/// Every service that a controller releases, and which: none where there is no `rollout`, or commits do it.
+pub fn released(profile: &Profile) -> impl Iterator<Item = (ServiceRef<'_>, Engine)> {
+    let all = profile.rollout.iter().flat_map(|_| profile.service_refs());
+    all.filter_map(|it| Some((it, it.engine()?)))
 }
 
 /// A rule of `authz`; prints as "allow rule `a`" or "deny rule `a`".

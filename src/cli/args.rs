@@ -59,6 +59,8 @@ pub enum Command {
     List(ListArgs),
     /// Print a profile with everything it inherits
     Show(ShowArgs),
+    /// Draw a mesh: who calls whom, how traffic is split, what is encrypted and what refused
+    Graph(GraphArgs),
     /// Print the JSON Schema of profiles, for editors
     Schema,
     /// Start a repository: a profile, a CI workflow and a .gitignore
@@ -297,6 +299,50 @@ pub struct ShowArgs {
     /// Say beside every value which line decided it
     #[arg(long)]
     pub origin: bool,
+}
+
+/// Draw a mesh.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  meshgen graph --profile canary-50                     # in the terminal
+  meshgen graph --profile production -o svg > mesh.svg
+  kubectl get services,deployments,virtualservices,destinationrules -A -o yaml | meshgen graph -f - -o mermaid
+  meshgen graph -f manifests/ --observed answer.json    # calls that were seen and that nothing declares
+
+The answer is that of Prometheus' /api/v1/query to
+  sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace)
+    (rate(istio_requests_total[1h]))")]
+pub struct GraphArgs {
+    /// Name of a profile, or a path
+    #[arg(long, short, value_name = "NAME|PATH", required_unless_present = "files")]
+    pub profile: Option<String>,
+    /// Overlays
+    #[command(flatten)]
+    pub wish: WishArgs,
+    /// Manifests in place of a profile: files, folders with all below, `-` for stdin
+    #[arg(long = "filename", short, value_name = "FILE|DIR|-", num_args = 1.., conflicts_with_all = ["profile", "env", "sets"])]
+    pub files: Vec<PathBuf>,
+    /// The answer of a Prometheus to hold against what is declared, or `-`
+    #[arg(long, value_name = "FILE")]
+    pub observed: Option<PathBuf>,
+    /// Format of the picture
+    #[arg(long, short, value_name = "FORMAT", default_value = "ascii")]
+    pub output: GraphFormat,
+}
+
+/// The format of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// Boxes and arrows of characters
+    Ascii,
+    /// A flow chart that GitHub draws
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// For slides and pages, light and dark
+    Svg,
+    /// Every fact
+    Json,
 }
 
 /// Start a repository.

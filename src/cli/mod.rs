@@ -2,10 +2,12 @@
 
 mod args;
 mod completions;
+mod graph;
 mod init;
 mod library;
 mod list;
 mod man;
+mod manifests;
 mod plan;
 mod render;
 mod schema;
@@ -36,6 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
+        Command::Graph(args) => graph::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),
         Command::Completions(args) => completions::run(&args, &mut world),

@@ -61,3 +61,9 @@ pub const SMALLER_VERSION: Code = code("MG1035", "smaller-version");
 pub const VERSION_IN_USE: Code = code("MG1036", "version-in-use");
 /// A step of a plan that changes no object.
 pub const STEP_WITHOUT_EFFECT: Code = code("MG1037", "step-without-effect");
+/// A document among manifests that is no Kubernetes object.
+pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
+/// The answer of a metrics server cannot be understood.
+pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
+/// Metrics show a call that no manifest speaks of.
+pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");

@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod labels;
 pub mod pairs;
+pub mod place;
 pub mod shape;
 pub mod wave;
 
@@ -11,6 +12,9 @@ pub mod base {
     pub mod config_map;
     pub mod container;
     pub mod deployment;
+    pub mod horizontal_pod_autoscaler;
+    pub mod job;
+    pub mod limits;
     pub mod namespace;
     pub mod pod;
     pub mod pod_disruption_budget;
@@ -40,7 +44,23 @@ pub mod security {
 
 /// How it is watched.
 pub mod observability {
+    pub mod alertmanager_config;
+    pub mod dashboard;
+    pub mod grafana;
+    pub mod pod_monitor;
+    pub mod probe;
+    pub mod prometheus_rule;
     pub mod telemetry;
+}
+
+/// How it is rolled out.
+pub mod rollout {
+    pub mod analysis_template;
+    pub mod canary;
+    pub mod metric_template;
+    pub mod ownership;
+    #[expect(clippy::module_inception, reason = "the kind has the name of its layer")]
+    pub mod rollout;
 }
 
 use serde::ser::SerializeStruct;
@@ -51,12 +71,24 @@ use crate::yaml::Node;
 
 pub use base::config_map::ConfigMap;
 pub use base::deployment::Deployment;
+pub use base::horizontal_pod_autoscaler::HorizontalPodAutoscaler;
+pub use base::job::{CronJob, Job};
+pub use base::limits::{LimitRange, ResourceQuota};
 pub use base::namespace::Namespace;
 pub use base::pod_disruption_budget::PodDisruptionBudget;
 pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
+pub use observability::alertmanager_config::AlertmanagerConfig;
+pub use observability::dashboard::Dashboard;
+pub use observability::pod_monitor::PodMonitor;
+pub use observability::probe::Probe;
+pub use observability::prometheus_rule::PrometheusRule;
 pub use observability::telemetry::Telemetry;
+pub use rollout::analysis_template::AnalysisTemplate;
+pub use rollout::canary::Canary;
+pub use rollout::metric_template::MetricTemplate;
+pub use rollout::rollout::Rollout;
 pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
 pub use security::peer_authentication::PeerAuthentication;
@@ -236,6 +268,8 @@ macro_rules! kinds {
 
 kinds! {
     Namespace "" Base;
+    ResourceQuota "" Base;
+    LimitRange "" Base;
     ServiceAccount "" Base;
     ConfigMap "" Base;
     NetworkPolicy "networking.k8s.io" Security;
@@ -247,10 +281,22 @@ kinds! {
     RequestAuthentication "security.istio.io" Security;
     AuthorizationPolicy "security.istio.io" Security;
     Telemetry "telemetry.istio.io" Observability;
+    MetricTemplate "flagger.app" Rollout;
+    AnalysisTemplate "argoproj.io" Rollout;
     Deployment "apps" Base;
     PodDisruptionBudget "policy" Base;
+    HorizontalPodAutoscaler "autoscaling" Base;
+    CronJob "batch" Base;
+    Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    PodMonitor "monitoring.coreos.com" Observability;
+    Dashboard "" Observability;
+    Canary "flagger.app" Rollout;
+    Rollout "argoproj.io" Rollout;
+    PrometheusRule "monitoring.coreos.com" Observability;
+    AlertmanagerConfig "monitoring.coreos.com" Observability;
+    Probe "monitoring.coreos.com" Observability;
 }
 
 impl Manifest {

@@ -7,6 +7,7 @@ use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::settings::Injection;
 use crate::source::{Str, Text};
+use crate::units::Port;
 
 /// What every lowering needs to know.
 pub struct Context<'s> {
@@ -42,6 +43,11 @@ impl<'s> Context<'s> {
         let mesh = &self.profile.mesh;
         let named = if mesh.revision.is_some() { Injection::Revision } else { Injection::Label };
         mesh.injection.as_ref().map_or(named, |it| it.value)
+    }
+
+    /// Where questions about metrics are answered.
+    pub fn prometheus(&self) -> Option<&'s Text> {
+        self.profile.observability.as_ref()?.prometheus.as_ref()?.address.as_ref()
     }
 
     /// The labels of everything that belongs to a service.
@@ -89,6 +95,15 @@ impl<'s> Context<'s> {
         Labels::of(self.ours())
     }
 
+    /// The labels of what the Prometheus operator and Grafana pick up: the user says by which they do.
+    pub fn watched_labels(&self) -> Labels {
+        let mut labels = self.common();
+        for (key, value) in self.profile.observability.iter().flat_map(|it| it.labels.iter()) {
+            labels.set(key.to_string(), value.value.clone());
+        }
+        labels
+    }
+
     fn ours(&self) -> [(Key, Str); 2] {
         [
             ("app.kubernetes.io/managed-by".into(), Str::inline("meshgen")),
@@ -110,6 +125,16 @@ impl<'s> Context<'s> {
             host.push_str(part);
         }
         name.with(host)
+    }
+
+    /// The address of a path of a service; the port is left out where it is that of HTTP.
+    pub fn url(&self, service: ServiceRef<'_>, port: Port, path: &str) -> Text {
+        let host = self.host(service);
+        let url = match port {
+            Port(80) => ecow::eco_format!("http://{host}{path}"),
+            Port(port) => ecow::eco_format!("http://{host}:{port}{path}"),
+        };
+        host.with(url)
     }
 
     /// The identity of a service account, as AuthorizationPolicy writes it.

@@ -1,11 +1,18 @@
 //! The metrics of mesh and proxies: what rules, panels, analyses and documents ask for, spelt in one table.
 
+pub mod alert;
+mod decimal;
 mod label;
+pub mod panel;
 pub mod query;
+pub mod recorded;
 mod select;
+mod services;
 
+pub use decimal::decimal;
 pub use label::Label;
 pub use select::{Match, literal, quoted};
+pub use services::{Services, cluster};
 
 use Label as L;
 
@@ -225,7 +232,7 @@ pub static UP: Metric = Metric {
 pub static PROBE: Metric = Metric {
     name: "probe_success",
     kind: Kind::Gauge,
-    labels: &[L::Job, L::Instance],
+    labels: &[L::Job, L::Instance, L::Namespace],
     help: "1 where the last probe from outside went well",
 };
 
@@ -248,4 +255,16 @@ pub static METRICS: &[&Metric] = &[
     &ROOT_CERTIFICATE,
     &UP,
     &PROBE,
+];
+
+/// The metrics of breakers and the names that Envoy itself has for them, after that of the cluster. Proxies of a mesh
+/// publish them only where they are told to.
+pub static BREAKERS: &[(&Metric, &str)] = &[
+    (&EJECTED, "outlier_detection.ejections_active"),
+    (&EJECTIONS, "outlier_detection.ejections_enforced_total"),
+    (&CONNECTIONS_OPEN, "circuit_breakers.default.cx_open"),
+    (&PENDING_OPEN, "circuit_breakers.default.rq_pending_open"),
+    (&REQUESTS_OPEN, "circuit_breakers.default.rq_open"),
+    (&CONNECTION_OVERFLOW, "upstream_cx_overflow"),
+    (&PENDING_OVERFLOW, "upstream_rq_pending_overflow"),
 ];

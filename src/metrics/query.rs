@@ -3,7 +3,7 @@
 //! Each is about the series that some [`Match`]es choose, as seen by the proxies of the destination: only they know
 //! whether a connection was mutually authenticated, and only they see each request once.
 
-use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS, TCP_OPENED};
+use crate::metrics::{DURATION, Label, Match, Metric, REQUESTS, Services, TCP_OPENED};
 
 /// Requests a second.
 pub fn request_rate(of: &[Match<'_>], window: &str) -> String {
@@ -31,12 +31,34 @@ pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
     )
 }
 
+/// The percentage of requests that the server did not fail, by HTTP or by gRPC, whose failures have the status 200; nothing
+/// where there are no requests.
+pub fn success_percent(of: &[Match<'_>], window: &str) -> String {
+    let server = [
+        Match::Unlike(Label::ResponseCode, "5.."),
+        // unknown, deadline exceeded, unimplemented, internal, unavailable, data loss
+        Match::Unlike(Label::GrpcResponseStatus, "2|4|12|13|14|15"),
+    ];
+    let good = at_destination(&REQUESTS, of, &server);
+    format!("100 * (sum(rate({good}[{window}])) or vector(0)) / {}", request_rate(of, window))
+}
+
 fn at_destination(metric: &Metric, of: &[Match<'_>], more: &[Match<'_>]) -> String {
     let all: Vec<Match<'_>> = std::iter::once(Match::Is(Label::Reporter, "destination"))
         .chain(of.iter().copied())
         .chain(more.iter().copied())
         .collect();
     metric.select(&all)
+}
+
+/// What tells requests that the server failed.
+pub const FAILED: Match<'static> = Match::Like(Label::ResponseCode, "5..");
+
+/// The rate of a counter for each of some services and, within it, for each value of `more`; of the series that also
+/// fit `which`.
+pub fn each(metric: &Metric, of: &Services, which: &[Match<'_>], more: &[Label], window: &str) -> String {
+    let all: Vec<Match<'_>> = of.matches().into_iter().chain(which.iter().copied()).collect();
+    of.sum(&format!("rate({}[{window}])", at_destination(metric, &all, &[])), more)
 }
 
 /// TCP connections opened a second.

@@ -28,6 +28,14 @@ impl Match<'_> {
     }
 }
 
+impl Match<'_> {
+    /// As `{reporter="destination"}`: for a series that recording rules made.
+    pub fn alone(&self) -> String {
+        let (label, how, value) = self.parts();
+        format!("{{{}{how}{}}}", label.word(), quoted(value))
+    }
+}
+
 impl Metric {
     /// As `istio_requests_total{reporter="destination"}`.
     ///
@@ -55,7 +63,8 @@ pub fn quoted(text: &str) -> String {
         match it {
             '"' | '\\' => out.extend(['\\', it]),
             '\n' => out.push_str("\\n"),
-            it if it.is_control() => {
+            // The second is what a reader of PromQL takes for bytes that are no text.
+            it if it.is_control() || it == char::REPLACEMENT_CHARACTER => {
                 let _ = write!(out, "\\u{:04x}", u32::from(it));
             }
             it => out.push(it),
@@ -83,9 +92,11 @@ mod tests {
 
     #[test]
     fn a_value_stays_within_its_quotes() {
-        let text = REQUESTS
-            .select(&[Match::Is(Label::Pod, "a\"} or up{\\\n"), Match::Unlike(Label::Namespace, "b|c")]);
-        assert_eq!(text, r#"istio_requests_total{pod="a\"} or up{\\\n",namespace!~"b|c"}"#);
+        let text = REQUESTS.select(&[
+            Match::Is(Label::Pod, "a\"} or up{\\\n\u{fffd}"),
+            Match::Unlike(Label::Namespace, "b|c"),
+        ]);
+        assert_eq!(text, r#"istio_requests_total{pod="a\"} or up{\\\n\ufffd",namespace!~"b|c"}"#);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, Schema};
 
 use crate::source::{Spanned, Text};
 use crate::units::{Duration, Weight};
-use crate::yaml::{FromScalar, Scalar, Wrong, choose, record, words};
+use crate::yaml::{FromScalar, Named, OneOrMany, Scalar, Wrong, choose, record, words};
 
 /// How requests spread over the pods of a version. `simple` or `consistentHash`.
 #[derive(Clone, Debug, JsonSchema)]
@@ -16,9 +16,25 @@ pub struct LoadBalancer {
     pub consistent_hash: Option<ConsistentHash>,
     /// How long a new pod is spared at first.
     pub warmup: Option<Spanned<Duration>>,
+    /// How requests spread over regions and zones; absent: as the mesh says.
+    pub locality: Option<Locality>,
 }
 
-record!(LoadBalancer "`loadBalancer`" { simple, consistent_hash, warmup });
+record!(LoadBalancer "`loadBalancer`" { simple, consistent_hash, warmup, locality });
+
+/// How requests spread over regions and zones: `distribute`, or `failover` with or without `failoverPriority`.
+#[derive(Clone, Debug, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Locality {
+    /// The region that takes over, by the region whose pods fail.
+    pub failover: Named<Text>,
+    /// Labels, as `topology.kubernetes.io/zone`: pods that share more of them with the caller come first.
+    pub failover_priority: OneOrMany<Text>,
+    /// Where requests from a place go, in percent: `region/zone/*: { region/zone/*: 80, region/other/*: 20 }`.
+    pub distribute: Named<Named<Spanned<Weight>>>,
+}
+
+record!(Locality "`locality`" { failover, failover_priority, distribute });
 
 /// A rule for the next pod.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

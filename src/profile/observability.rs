@@ -25,7 +25,8 @@ pub struct Observability {
     pub breaker_stats: Spanned<bool>,
     /// What is promised to callers; with `rules`, its burn rates are alerts.
     pub slo: Option<Slo>,
-    /// Where runbooks are found, as `https://wiki.example.com/mesh`: the `runbook_url` of every alert starts so.
+    /// The page of the runbook, as `https://wiki.example.com/mesh/runbook.md`: the `runbook_url` of an alert is this page
+    /// and, after a `#`, the alert's name in lower case.
     pub runbooks: Option<Text>,
     /// Who is told of alerts, as one AlertmanagerConfig a namespace.
     pub receivers: Named<Receiver>,

@@ -14,9 +14,9 @@ use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
 pub struct Rollout {
     /// Who moves the weights.
     pub engine: Spanned<Engine>,
-    /// The services concerned; absent: all.
+    /// The services concerned; absent: all whose requests the mesh sees.
     pub services: OneOrMany<Text>,
-    /// The percentages of the new version, one after the other.
+    /// The percentages of the new version, one after the other. After the last it has everything.
     pub steps: OneOrMany<Spanned<Percent>>,
     /// How long a step lasts at the least, and how often the checks are asked.
     pub interval: Spanned<Duration>,
@@ -39,6 +39,18 @@ pub enum Engine {
     ArgoRollouts,
     /// Commits.
     Git,
+}
+
+impl Engine {
+    /// Its name, as people say it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Flagger => "Flagger",
+            Self::ArgoRollouts => "Argo Rollouts",
+            Self::Git => "Git",
+        }
+    }
 }
 
 const ENGINES: &[(&str, Engine)] =
@@ -74,7 +86,9 @@ impl Rollout {
         if self.services.is_empty() {
             return service.service.ports.values().any(|it| it.protocol.is_http());
         }
-        self.services.iter().filter_map(|it| service.profile.service(it)).any(|it| it.id == service.id)
+        let means =
+            |it: &Text| it.contains('/') && service.profile.service(it).is_some_and(|it| it.id == service.id);
+        self.services.iter().any(|it| it.value == service.id.value || means(it))
     }
 }
 
@@ -84,5 +98,12 @@ impl Profile {
     pub fn engine_of(&self, service: ServiceRef<'_>) -> Option<Engine> {
         let rollout = self.rollout.as_ref().filter(|it| it.concerns(service))?;
         Some(rollout.engine.value)
+    }
+}
+
+impl ServiceRef<'_> {
+    /// The controller that releases the service: it owns weights and replicas, and needs a workload of its own kind.
+    pub fn engine(self) -> Option<Engine> {
+        self.profile.engine_of(self).filter(|it| *it != Engine::Git)
     }
 }

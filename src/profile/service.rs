@@ -10,7 +10,7 @@ use crate::profile::traffic::Route;
 use crate::profile::workload::Version;
 use crate::source::{Spanned, Text};
 use crate::units::Port;
-use crate::yaml::{FromScalar, Named, Scalar, Wrong, choose, record, words};
+use crate::yaml::{FromScalar, Named, OneOrMany, Scalar, Wrong, choose, record, words};
 
 /// A service. Its key is an id within the profile.
 #[derive(Clone, Debug, JsonSchema)]
@@ -34,10 +34,13 @@ pub struct Service {
     pub circuit_breaker: Option<Arc<CircuitBreaker>>,
     /// The service's own mutual TLS mode.
     pub mtls: Option<ServiceMtls>,
+    /// The namespaces whose proxies know it, `.` for its own; absent: all.
+    pub export_to: OneOrMany<Text>,
 }
 
 record!(Service "a service" {
     name, namespace, service_account, ports, versions, routes, load_balancer, circuit_breaker, mtls,
+    export_to,
 });
 
 /// A port of a service.

@@ -92,9 +92,11 @@ pub struct Proxy {
     pub memory_limit: Option<Text>,
     /// Whether the application waits until its proxy can serve.
     pub hold_application_until_proxy_starts: Option<Spanned<bool>>,
+    /// Worker threads; 0 is one a core. Absent: as many as the CPU limit has cores.
+    pub concurrency: Option<Spanned<u32>>,
 }
 
-record!(Proxy "`mesh.proxy`" { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts });
+record!(Proxy "`mesh.proxy`" { cpu, memory, cpu_limit, memory_limit, hold_application_until_proxy_starts, concurrency });
 
 /// An Istio release, major and minor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

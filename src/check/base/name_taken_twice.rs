@@ -80,7 +80,8 @@ fn deployments(entry: &Entry<'_>, all: &[Entry<'_>], findings: &mut Findings<'_>
     let (namespace, name, text, service) = entry;
     let find = |it: &str| {
         let known = all.binary_search_by_key(&(*namespace, it), |(namespace, name, ..)| (*namespace, *name));
-        known.ok().and_then(|place| all[place].3)
+        // What an engine releases has a workload of the service's name, whatever the version: `name-of-the-engine`.
+        known.ok().and_then(|place| all[place].3).filter(|it| it.engine().is_none())
     };
     let mut tell = |other: ServiceRef<'_>, version: &str, whole: &str, at: &Text| {
         let Some((key, _)) = other.service.versions.find(version) else { return };
@@ -97,6 +98,7 @@ fn deployments(entry: &Entry<'_>, all: &[Entry<'_>], findings: &mut Findings<'_>
                 }
             }
         }
+        Some(shorter) if shorter.engine().is_some() => {}
         Some(shorter) => {
             for (version, _) in shorter.service.versions.iter().filter(|(it, _)| it.contains('-')) {
                 for (at, _) in version.match_indices('-') {

@@ -61,7 +61,10 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let ruled = authz(profile).flat_map(|it| it.rule.to.iter());
     let checking = profile.jwt.values().flat_map(|it| it.to.iter());
     let rolled = profile.rollout.iter().flat_map(|it| it.services.iter());
-    for service in exposed.chain(ruled).chain(checking).chain(rolled) {
+    let loaded = profile.load.values().map(|it| &it.to);
+    let smoke = profile.observability.iter().flat_map(|it| &it.smoke).flat_map(|it| it.requests.values());
+    let asked = smoke.map(|it| &it.to);
+    for service in exposed.chain(ruled).chain(checking).chain(rolled).chain(loaded).chain(asked) {
         judge(profile, service, findings);
     }
     for to in profile.expect.values().map(|it| &it.to) {

@@ -20,8 +20,9 @@ rollout:
     good: "
 services: { hello: { versions: { v1: {} } } }
 rollout:
-  engine: flagger
+  engine: git
   steps: [10, 50, 100]
+  checks: { successRate: 99 }
 ",
     run,
 };

@@ -73,6 +73,11 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
             without_query(path, findings);
         }
     }
+    let smoke = profile.observability.iter().flat_map(|it| &it.smoke).flat_map(|it| it.requests.values());
+    let loads = profile.load.values().filter_map(|it| it.path.as_ref());
+    for path in smoke.filter_map(|it| it.path.as_ref()).chain(loads) {
+        judge(path, "a path", findings);
+    }
     for path in profile.expect.values().flat_map(|it| it.request.paths.iter()) {
         judge(path, "a path", findings);
     }

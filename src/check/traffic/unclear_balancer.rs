@@ -50,7 +50,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
 }
 
 fn judge(id: &Text, balancer: &LoadBalancer, findings: &mut Findings<'_>) {
-    let LoadBalancer { simple, consistent_hash, warmup } = balancer;
+    let LoadBalancer { simple, consistent_hash, warmup, locality: _ } = balancer;
     if let (Some(simple), Some(_)) = (simple, consistent_hash) {
         let finding =
             findings.at(simple.span, format!("`{id}` has a `simple` load balancer and a `consistentHash`"));

@@ -62,6 +62,10 @@ const GRPC: [&str; 17] = [
 ];
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
+    let smoke = profile.observability.iter().flat_map(|it| &it.smoke).flat_map(|it| it.requests.values());
+    for request in smoke {
+        http(request.status.as_ref(), 100, findings);
+    }
     for it in routes(profile) {
         route(it, findings);
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::kube::base::probe::Probe;
+use crate::kube::base::probe::{Exec, Probe};
 use crate::kube::pairs::Pairs;
 use crate::source::{Spanned, Text};
 use crate::units::Port;
@@ -123,9 +123,12 @@ pub struct Lifecycle {
 
 /// What is done before the signal.
 #[derive(Clone, Debug, Serialize)]
-pub struct PreStop {
+#[serde(rename_all = "camelCase")]
+pub enum PreStop {
     /// Nothing, for a while.
-    pub sleep: Sleep,
+    Sleep(Sleep),
+    /// A command in the container.
+    Exec(Exec),
 }
 
 /// A rest.

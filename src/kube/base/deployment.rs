@@ -20,8 +20,9 @@ pub struct Deployment {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentSpec {
-    /// How many pods.
-    pub replicas: Spanned<u32>,
+    /// How many pods; absent: an autoscaler says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<Spanned<u32>>,
     /// Which pods are its own; can never be changed.
     pub selector: LabelSelector,
     /// The make.

@@ -37,6 +37,9 @@ pub struct PodSpec {
     pub enable_service_links: bool,
     /// What holds for every container, injected ones too.
     pub security_context: PodSecurityContext,
+    /// What happens when a container ends; absent: it is started again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restart_policy: Option<&'static str>,
     /// Seconds from the signal to the kill.
     pub termination_grace_period_seconds: Spanned<u32>,
     /// How pods spread over nodes and zones.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
+use crate::kube::pairs::Pairs;
 use crate::kube::{Kind, Labels, Metadata};
 use crate::source::{Spanned, Text};
 use crate::units::{Duration, Weight};
@@ -22,6 +23,9 @@ pub struct DestinationRule {
 pub struct DestinationRuleSpec {
     /// The host.
     pub host: Text,
+    /// The namespaces that see it; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub export_to: Vec<Text>,
     /// How callers treat it.
     #[serde(skip_serializing_if = "TrafficPolicy::is_empty")]
     pub traffic_policy: TrafficPolicy,
@@ -77,6 +81,42 @@ pub struct LoadBalancer {
     /// The same for releases that know no `warmup`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warmup_duration_secs: Option<Spanned<Duration>>,
+    /// How requests spread over regions and zones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locality_lb_setting: Option<Box<LocalitySetting>>,
+}
+
+/// How requests spread over regions and zones.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LocalitySetting {
+    /// Where requests from a place go.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub distribute: Vec<Distribute>,
+    /// Which region takes over for which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failover: Vec<Failover>,
+    /// Labels that near pods share with the caller.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failover_priority: Vec<Text>,
+}
+
+/// Where requests from a place go.
+#[derive(Clone, Debug, Serialize)]
+pub struct Distribute {
+    /// The place.
+    pub from: Text,
+    /// Percent by place.
+    pub to: Pairs<Spanned<Weight>>,
+}
+
+/// Which region takes over.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failover {
+    /// The region that fails.
+    pub from: Text,
+    /// The region that takes over.
+    pub to: Text,
 }
 
 /// How long a new pod is spared at first.

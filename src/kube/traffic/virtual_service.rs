@@ -19,12 +19,16 @@ pub struct VirtualService {
 
 /// What a [`VirtualService`] is.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VirtualServiceSpec {
     /// The hosts that it speaks for.
     pub hosts: Vec<Text>,
     /// Gateways that follow it, `mesh` for the sidecars; none: the sidecars alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gateways: Vec<Text>,
+    /// The namespaces that see it; empty: all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub export_to: Vec<Text>,
     /// Routes of HTTP requests; the first that matches wins.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub http: Vec<HttpRoute>,

@@ -4,9 +4,13 @@ use crate::kube::base::container::{
     Capabilities, Container, ContainerPort, EnvSource, EnvVar, KeySelector, Lifecycle, PreStop, Resources,
     SecurityContext, Sleep, VolumeMount,
 };
+use crate::kube::base::probe::Exec;
+use crate::kube::made;
 use crate::kube::pairs::Pairs;
 use crate::lower::base::probe;
 use crate::lower::base::workload::Workload;
+use crate::lower::observability::app_logs;
+use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::profile::workload::{EnvValue, KeyRef, Termination};
 use crate::profile::{Version, workload};
@@ -38,12 +42,12 @@ pub fn container(workload: &Workload<'_>, volume_mounts: Vec<VolumeMount>) -> Co
         command: command.clone(),
         args: args.clone(),
         ports: workload.ports.map(ports).unwrap_or_default(),
-        env: env.iter().map(|(name, value)| variable(name, value)).collect(),
+        env: told(workload, env),
         resources: Resources { requests: amounts(&resources.requests), limits: amounts(&resources.limits) },
         startup_probe: probe(&probes.startup),
         readiness_probe: probe(&probes.readiness),
         liveness_probe: probe(&probes.liveness),
-        lifecycle: lifecycle(termination),
+        lifecycle: lifecycle(termination, workload.engine),
         volume_mounts,
         security_context: security(security_context),
     }
@@ -66,6 +70,13 @@ fn ports(ports: &Named<ServicePort>) -> Vec<ContainerPort> {
     ports.iter().filter(first).map(port).collect()
 }
 
+/// What we tell every container, then what the user tells this one.
+fn told(workload: &Workload<'_>, env: &Named<EnvValue>) -> Vec<EnvVar> {
+    let mut told = app_logs::variables(workload);
+    told.extend(env.iter().map(|(name, value)| variable(name, value)));
+    told
+}
+
 fn variable(name: &Text, value: &EnvValue) -> EnvVar {
     let selector = |it: &KeyRef| KeySelector { name: it.name.clone(), key: it.key.clone() };
     let (value, source) = match value {
@@ -80,9 +91,18 @@ fn amounts(amounts: &Named<Spanned<Quantity>>) -> Pairs<Spanned<Quantity>> {
     Pairs(amounts.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
 }
 
-fn lifecycle(termination: &Termination) -> Option<Lifecycle> {
+/// Flagger copies pods by the API that it was built for, and one of before Kubernetes 1.29 knows no `sleep`: the copy would
+/// have an empty hook, which the API server refuses. So there a program sleeps. An image without it has no rest, and a
+/// pod of it ends at once; it does no more harm than that.
+fn lifecycle(termination: &Termination, engine: Option<Engine>) -> Option<Lifecycle> {
     let seconds = termination.pre_stop_sleep_seconds?;
-    Some(Lifecycle { pre_stop: PreStop { sleep: Sleep { seconds } } })
+    let pre_stop = if engine == Some(Engine::Flagger) {
+        let command = vec![made("sleep"), seconds.with(ecow::eco_format!("{seconds}"))];
+        PreStop::Exec(Exec { command })
+    } else {
+        PreStop::Sleep(Sleep { seconds })
+    };
+    Some(Lifecycle { pre_stop })
 }
 
 fn security(context: &workload::SecurityContext) -> SecurityContext {

@@ -8,28 +8,32 @@ use crate::kube::wave;
 use crate::kube::{Deployment, LabelSelector, Labels, Manifest};
 use crate::lower::Context;
 use crate::lower::base::workload::Workload;
-use crate::lower::base::{container, files};
+use crate::lower::base::{autoscaler, container, files};
+use crate::lower::observability::app_logs;
 
 /// What Kubernetes defaults well (the strategy, the history) is left to it.
 pub fn deployment(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> Manifest {
-    let labels = workload.labels(cx);
-    let selector = LabelSelector { match_labels: workload.selector() };
-    let metadata =
-        PodMetadata { labels: pod_labels(workload, &labels), annotations: annotations(workload, proxy) };
+    let (selector, template) = pods(cx, workload, proxy);
     let object = Deployment {
-        metadata: cx.metadata(workload.name.clone(), workload.namespace, labels),
-        spec: DeploymentSpec {
-            replicas: workload.make.replicas,
-            template: PodTemplate { metadata, spec: pod(workload, &selector) },
-            selector,
-        },
+        metadata: cx.metadata(workload.name.clone(), workload.namespace, workload.labels(cx)),
+        spec: DeploymentSpec { replicas: autoscaler::replicas(workload), selector, template },
     };
     cx.core("apps/v1", wave::PODS, object)
+}
+
+/// Which pods are its own, and what they are made from.
+pub fn pods(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> (LabelSelector, PodTemplate) {
+    let selector = LabelSelector { match_labels: workload.selector() };
+    let labels = pod_labels(workload, &workload.labels(cx));
+    let metadata = PodMetadata { labels, annotations: annotations(workload, proxy) };
+    let template = PodTemplate { metadata, spec: pod(workload, &selector) };
+    (selector, template)
 }
 
 /// The user's labels beside ours, none of which they name: selectors and the mesh's metrics stand on those.
 fn pod_labels(workload: &Workload<'_>, ours: &Labels) -> Labels {
     let mut labels = ours.clone();
+    app_logs::label(workload, &mut labels);
     for (key, value) in workload.make.labels.iter() {
         labels.set(key.to_string(), value.value.clone());
     }
@@ -48,9 +52,11 @@ fn annotations(workload: &Workload<'_>, proxy: &Labels) -> Labels {
     annotations
 }
 
-fn pod(workload: &Workload<'_>, selector: &LabelSelector) -> PodSpec {
+/// A pod, as every workload has it.
+pub fn pod(workload: &Workload<'_>, selector: &LabelSelector) -> PodSpec {
     let (volumes, mounts) = files::volumes(workload);
     PodSpec {
+        restart_policy: None,
         service_account_name: workload.service_account.clone(),
         automount_service_account_token: false,
         enable_service_links: false,
@@ -64,7 +70,8 @@ fn pod(workload: &Workload<'_>, selector: &LabelSelector) -> PodSpec {
     }
 }
 
-/// One wish for nodes and one for zones. Only wishes: a laptop's cluster has one node.
+/// One wish for nodes and one for zones. Only wishes: a laptop's cluster has one node. By `app`, also under Flagger: in
+/// its copy it adds `-primary` here too.
 fn spread(workload: &Workload<'_>, selector: &LabelSelector) -> Vec<TopologySpread> {
     if workload.make.replicas.value < 2 {
         return Vec::new();

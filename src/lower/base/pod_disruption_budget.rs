@@ -16,7 +16,7 @@ pub fn pod_disruption_budget(cx: &Context<'_>, workload: &Workload<'_>) -> Optio
         metadata: cx.metadata(workload.name.clone(), workload.namespace, workload.labels(cx)),
         spec: PodDisruptionBudgetSpec {
             max_unavailable: 1,
-            selector: LabelSelector { match_labels: workload.selector() },
+            selector: LabelSelector { match_labels: workload.all_pods() },
             // A pod that never became ready serves nobody and must not block a node.
             unhealthy_pod_eviction_policy: "AlwaysAllow",
         },

@@ -19,8 +19,13 @@ pub fn service(cx: &Context<'_>, service: ServiceRef<'_>) -> Manifest {
         port: it.number,
         target_port: port_name(&service.service.ports, port, it).clone(),
     });
+    let mut metadata = cx.metadata(name.clone(), service.namespace(), cx.labels(name));
+    let seen_by: Vec<&str> = service.service.export_to.iter().map(|it| it.as_str()).collect();
+    if !seen_by.is_empty() {
+        metadata.annotations.set("networking.istio.io/exportTo", seen_by.join(","));
+    }
     let object = Service {
-        metadata: cx.metadata(name.clone(), service.namespace(), cx.labels(name)),
+        metadata,
         spec: ServiceSpec {
             r#type: "ClusterIP",
             selector: Labels::of([(Cow::Borrowed("app"), name.value.clone())]),

@@ -14,8 +14,10 @@ use crate::kube::{LabelSelector, Labels, Manifest, NetworkPolicy};
 use crate::lower::Context;
 use crate::lower::security::network_needs::{self, tcp};
 use crate::lower::security::reach::{self, Callees, Reach};
+use crate::lower::security::scope;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::source::{Str, Text};
 use crate::units::Port;
 
@@ -33,10 +35,12 @@ pub fn network_policies(cx: &Context<'_>) -> Vec<Manifest> {
         to_all: to_all(cx.profile),
     };
     let services = cx.profile.service_refs().map(|it| policies.service(it));
-    let clients = cx
-        .profile
-        .client_refs()
-        .map(|it| policies.policy(it.namespace(), it.name(), cx.client_labels(it.name()), Vec::new()));
+    let clients =
+        cx.profile.client_refs().map(|it| (it.namespace(), it.name(), with_app(&it.name().value))).map(
+            |(namespace, app, pods)| {
+                policies.policy((namespace, app), pods, cx.client_labels(app), Vec::new())
+            },
+        );
     services.chain(clients).collect()
 }
 
@@ -60,13 +64,14 @@ impl<'s> Policies<'_, 's> {
         let nobody = ports.is_empty() || from.as_ref().is_some_and(EcoVec::is_empty);
         let calls = (!nobody).then_some(IngressRule { from, ports });
         let labels = self.cx.labels(service.name());
-        self.policy(service.namespace(), service.name(), labels, calls.into_iter().collect())
+        let workload = (service.namespace(), service.name());
+        self.policy(workload, scope::pods_of(service), labels, calls.into_iter().collect())
     }
 
     fn policy(
         &self,
-        namespace: &'s Text,
-        app: &'s Text,
+        (namespace, app): (&'s Text, &'s Text),
+        pod_selector: LabelSelector,
         labels: Labels,
         mut ingress: Vec<IngressRule>,
     ) -> Manifest {
@@ -79,7 +84,7 @@ impl<'s> Policies<'_, 's> {
             }
         }
         let spec = NetworkPolicySpec {
-            pod_selector: with_app(&app.value),
+            pod_selector,
             policy_types: if egress.is_some() { &["Ingress", "Egress"] } else { &["Ingress"] },
             ingress,
             egress: egress.unwrap_or_default(),
@@ -99,10 +104,16 @@ fn with_app(app: &Str) -> LabelSelector {
     LabelSelector { match_labels: Labels::of([(Cow::Borrowed("app"), app.clone())]) }
 }
 
+fn with_name(name: &Str) -> LabelSelector {
+    let label = scope::label(&Text::made(name.clone()), Some(Engine::Flagger));
+    LabelSelector { match_labels: Labels::of([label]) }
+}
+
 fn peer(profile: &Profile, peer: &reach::Peer) -> Peer {
     let (namespace, pods) = match peer {
         reach::Peer::Namespace(namespace) => return in_namespace(namespace),
         reach::Peer::Pods(namespace, app) => (namespace, with_app(app)),
+        reach::Peer::Released(namespace, app) => (namespace, with_name(app)),
         reach::Peer::Gateway => {
             let gateway = &profile.mesh.gateway;
             let labels =
@@ -124,7 +135,7 @@ fn ports(numbers: impl Iterator<Item = Port>) -> EcoVec<NetworkPort> {
 /// `None` for a service without ports, which nobody can call: no ports would mean all of them.
 fn to_service(service: ServiceRef<'_>) -> Option<EgressRule> {
     let ports = targets(service);
-    let pods = Peer { pod_selector: Some(with_app(service.name())), ..in_namespace(service.namespace()) };
+    let pods = Peer { pod_selector: Some(scope::pods_of(service)), ..in_namespace(service.namespace()) };
     (!ports.is_empty()).then(|| EgressRule { to: Some([pods].into()), ports })
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::profile::Profile;
 use crate::profile::lookup::{ServiceRef, Who};
+use crate::profile::rollout::Engine;
 use crate::profile::security::{Access, AuthzRule, Source, SourceFacts};
 use crate::source::{Str, Text};
 
@@ -19,6 +20,8 @@ pub enum Peer {
     Namespace(Str),
     /// The pods in a namespace that have this label `app`.
     Pods(Str, Str),
+    /// The pods in a namespace of a service that Flagger releases, which have this name.
+    Released(Str, Str),
 }
 
 /// Some peers; `None` is anybody.
@@ -97,7 +100,7 @@ impl<'p> Reach<'p> {
         Some(peers)
     }
 
-    /// Whom the pods with a label `app` may call.
+    /// Whom the pods of a workload may call.
     pub fn callees(&self, namespace: &Text, app: &Text) -> Callees<'p> {
         if self.closed.len() < self.profile.services.len() {
             return Callees::All;
@@ -105,6 +108,7 @@ impl<'p> Reach<'p> {
         let mine = [
             Peer::Namespace(namespace.value.clone()),
             Peer::Pods(namespace.value.clone(), app.value.clone()),
+            Peer::Released(namespace.value.clone(), app.value.clone()),
         ];
         let places = mine.iter().filter_map(|it| self.from.get(it)).flatten().chain(&self.from_anybody);
         let mut only = BTreeMap::new();
@@ -160,11 +164,15 @@ type PodsOf<'p> = BTreeMap<(&'p str, &'p str), BTreeSet<Peer>>;
 
 /// The pods of the profile by identity, which several workloads may share.
 fn pods(profile: &Profile) -> PodsOf<'_> {
-    let services = profile.service_refs().map(|it| (it.namespace(), it.service_account(), it.name()));
-    let clients = profile.client_refs().map(|it| (it.namespace(), it.service_account(), it.name()));
+    let services = profile.service_refs().map(|it| {
+        let released = it.engine() == Some(Engine::Flagger);
+        (it.namespace(), it.service_account(), it.name(), released)
+    });
+    let clients = profile.client_refs().map(|it| (it.namespace(), it.service_account(), it.name(), false));
     let mut pods = PodsOf::new();
-    for (namespace, account, app) in services.chain(clients) {
-        let peer = Peer::Pods(namespace.value.clone(), app.value.clone());
+    for (namespace, account, app, released) in services.chain(clients) {
+        let which = if released { Peer::Released } else { Peer::Pods };
+        let peer = which(namespace.value.clone(), app.value.clone());
         pods.entry((namespace, account)).or_default().insert(peer);
     }
     pods

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::kube::labels::Key;
 use crate::kube::{LabelSelector, Labels};
 use crate::lower::base::namespace;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::source::{Str, Text};
 
 /// The namespaces that policies are written for, sorted, each with its services in the order written.
@@ -44,7 +46,14 @@ pub fn name_for(key: &Text, service: ServiceRef<'_>) -> Text {
 
 /// The pods of a service, whatever their version.
 pub fn pods_of(service: ServiceRef<'_>) -> LabelSelector {
-    LabelSelector { match_labels: Labels::of([(Cow::Borrowed("app"), service.name().value.clone())]) }
+    LabelSelector { match_labels: Labels::of([label(service.name(), service.engine())]) }
+}
+
+/// The label that all pods of a service have. Flagger copies them with `-primary` behind the `app`, and every other
+/// label as it is: whatever is for all pods must not ask for `app`, or deny-by-default would cut the copies off.
+pub fn label(app: &Text, engine: Option<Engine>) -> (Key, Str) {
+    let key = if engine == Some(Engine::Flagger) { "app.kubernetes.io/name" } else { "app" };
+    (Cow::Borrowed(key), app.value.clone())
 }
 
 #[cfg(test)]

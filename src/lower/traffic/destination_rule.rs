@@ -2,69 +2,89 @@
 
 use std::borrow::Cow;
 
+use crate::kube::pairs::Pairs;
 use crate::kube::traffic::destination_rule::{
-    ConnectionPool, ConsistentHash, Cookie, DestinationRuleSpec, HttpPool, LoadBalancer, OutlierDetection,
-    Subset, TcpPool, TrafficPolicy, Warmup,
+    ConnectionPool, ConsistentHash, Cookie, DestinationRuleSpec, Distribute, Failover, HttpPool,
+    LoadBalancer, LocalitySetting, OutlierDetection, Subset, TcpPool, TrafficPolicy, Warmup,
 };
 use crate::kube::wave;
 use crate::kube::{DestinationRule, Labels, Manifest, made};
 use crate::lower::Context;
+use crate::lower::rollout::steering::{CANARY, STABLE};
 use crate::profile::balance::{self, Balance};
 use crate::profile::lookup::ServiceRef;
-use crate::source::{Spanned, Text};
-use crate::units::Duration;
+use crate::profile::rollout::Engine;
+use crate::source::{Spanned, Str, Text};
+use crate::units::Weight;
+use crate::yaml::Named;
 
 /// Every version has its subset, also one that no route names: the subset must be there before the first that does,
-/// and stay after the last.
+/// and stay after the last. Under Argo Rollouts there are two of all pods, which it tells apart by a label of its own.
 pub fn destination_rule(cx: &Context<'_>, service: ServiceRef<'_>) -> Manifest {
     let name = service.name();
-    let subsets = service.service.versions.iter().map(|(version, _)| Subset {
-        name: version.clone(),
-        labels: Labels::of([(Cow::Borrowed("version"), version.value.clone())]),
-    });
-    let breaker = service.service.circuit_breaker.as_deref();
+    let subset =
+        |name: Text, key, value: Str| Subset { name, labels: Labels::of([(Cow::Borrowed(key), value)]) };
+    let subsets = if service.engine() == Some(Engine::ArgoRollouts) {
+        let pods = |it| subset(made(it), "app", name.value.clone());
+        [STABLE, CANARY].map(pods).into()
+    } else {
+        let versions = service.service.versions.iter();
+        versions.map(|(it, _)| subset(it.clone(), "version", it.value.clone())).collect()
+    };
+    let release = cx.profile.mesh.istio.value;
     let object = DestinationRule {
         metadata: cx.metadata(name.clone(), service.namespace(), cx.labels(name)),
         spec: DestinationRuleSpec {
             host: cx.host(service),
-            traffic_policy: TrafficPolicy {
-                load_balancer: load_balancer(cx, &service.service.load_balancer),
-                connection_pool: breaker.and_then(|it| it.connection_pool.as_ref()).and_then(connection_pool),
-                outlier_detection: breaker
-                    .and_then(|it| it.outlier_detection.as_ref())
-                    .map(outlier_detection),
-            },
-            subsets: subsets.collect(),
+            export_to: service.service.export_to.iter().cloned().collect(),
+            // Istio knows `warmup` since 1.24 and only `warmupDurationSecs` before.
+            traffic_policy: traffic_policy(service, (release.major, release.minor) >= (1, 24)),
+            subsets,
         },
     };
     cx.networking(wave::BEFORE_PODS, object)
 }
 
+/// How callers treat the pods; `new_warmup` tells which of two spellings whoever reads it knows.
+pub fn traffic_policy(service: ServiceRef<'_>, new_warmup: bool) -> TrafficPolicy {
+    let breaker = service.service.circuit_breaker.as_deref();
+    TrafficPolicy {
+        load_balancer: load_balancer(&service.service.load_balancer, new_warmup),
+        connection_pool: breaker.and_then(|it| it.connection_pool.as_ref()).and_then(connection_pool),
+        outlier_detection: breaker.and_then(|it| it.outlier_detection.as_ref()).map(outlier_detection),
+    }
+}
+
 /// Istio takes one of the two ways. A hash is what somebody asked for; the rule beside it may be an inherited default.
-fn load_balancer(cx: &Context<'_>, from: &balance::LoadBalancer) -> Option<LoadBalancer> {
-    let balance::LoadBalancer { simple, consistent_hash, warmup } = from;
-    if simple.is_none() && consistent_hash.is_none() && warmup.is_none() {
+fn load_balancer(from: &balance::LoadBalancer, new_warmup: bool) -> Option<LoadBalancer> {
+    let balance::LoadBalancer { simple, consistent_hash, warmup, locality } = from;
+    if simple.is_none() && consistent_hash.is_none() && warmup.is_none() && locality.is_none() {
         return None;
     }
-    let (warmup, warmup_duration_secs) = warmup_of(cx, warmup.clone());
+    let (warmup, warmup_duration_secs) = match warmup.clone() {
+        Some(duration) if new_warmup => (Some(Warmup { duration }), None),
+        other => (None, other),
+    };
     Some(LoadBalancer {
         simple: simple.as_ref().filter(|_| consistent_hash.is_none()).map(|it| it.with(word(it.value))),
         consistent_hash: consistent_hash.as_ref().map(|it| Box::new(hash(it))),
         warmup,
         warmup_duration_secs,
+        locality_lb_setting: locality.as_ref().map(|it| Box::new(places(it))),
     })
 }
 
-/// Istio knows `warmup` since 1.24 and only `warmupDurationSecs` before.
-fn warmup_of(
-    cx: &Context<'_>,
-    duration: Option<Spanned<Duration>>,
-) -> (Option<Warmup>, Option<Spanned<Duration>>) {
-    let release = cx.profile.mesh.istio.value;
-    if (release.major, release.minor) >= (1, 24) {
-        (duration.map(|duration| Warmup { duration }), None)
-    } else {
-        (None, duration)
+fn places(from: &balance::Locality) -> LocalitySetting {
+    let balance::Locality { failover, failover_priority, distribute } = from;
+    let share = |(place, share): (&Text, &Spanned<Weight>)| (place.clone(), *share);
+    let way = |(from, to): (&Text, &Named<Spanned<Weight>>)| Distribute {
+        from: from.clone(),
+        to: Pairs(to.iter().map(share).collect()),
+    };
+    LocalitySetting {
+        distribute: distribute.iter().map(way).collect(),
+        failover: failover.iter().map(|(from, to)| Failover { from: from.clone(), to: to.clone() }).collect(),
+        failover_priority: failover_priority.iter().cloned().collect(),
     }
 }
 
@@ -200,6 +220,22 @@ mod tests {
         assert!(new.contains("      warmup:\n        duration: 30s\n"), "{new}");
         let old = object(&format!("mesh: {{ istio: '1.23' }}\n{warm}"), "DestinationRule", "a");
         assert!(old.contains("      warmupDurationSecs: 30s\n"), "{old}");
+    }
+
+    #[test]
+    fn a_region_takes_over_for_another() {
+        let text = rule(
+            "loadBalancer: { locality: { failover: { us-east: us-west } } }, circuitBreaker: { outlierDetection: { \
+             consecutive5xxErrors: 5 } }",
+        );
+        let wanted =
+            "      localityLbSetting:\n        failover:\n        - from: us-east\n          to: us-west\n";
+        assert!(text.contains(wanted), "{text}");
+    }
+
+    #[test]
+    fn a_rule_is_seen_where_the_service_is() {
+        assert!(rule("exportTo: [., back]").contains("  exportTo:\n  - \".\"\n  - back\n"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::kube::Labels;
 use crate::kube::pairs::Pairs;
 use crate::kube::traffic::http_match::{HttpMatch, StringMatch};
+use crate::lower::security::scope;
 use crate::profile::Profile;
 use crate::profile::lookup::Who;
 use crate::profile::traffic::{Match, TextMatch};
@@ -59,13 +60,12 @@ fn each<T, U>(values: &[T], alternative: impl Fn(&T) -> Option<U>) -> Vec<Option
 /// of the gateway's pods: there such a route never matches. Nor does it for a name that is no workload of the profile:
 /// to leave the condition out would let everybody in.
 fn source(profile: &Profile, caller: &Text) -> (Labels, Option<Text>) {
-    let (app, namespace) = match profile.who(caller) {
-        Some(Who::Client(it)) => (it.name(), Some(it.namespace())),
-        Some(Who::Service(it)) => (it.name(), Some(it.namespace())),
-        Some(Who::Caller(_) | Who::Ingress) | None => (caller, None),
+    let (label, namespace) = match profile.who(caller) {
+        Some(Who::Client(it)) => (scope::label(it.name(), None), Some(it.namespace())),
+        Some(Who::Service(it)) => (scope::label(it.name(), it.engine()), Some(it.namespace())),
+        Some(Who::Caller(_) | Who::Ingress) | None => (scope::label(caller, None), None),
     };
-    let labels = Labels::default().with("app", app.value.clone());
-    (labels, namespace.map(|it| caller.with(it.value.clone())))
+    (Labels::of([label]), namespace.map(|it| caller.with(it.value.clone())))
 }
 
 fn texts(named: &Named<TextMatch>) -> Pairs<StringMatch> {

@@ -1,8 +1,11 @@
 //! One port of a service as a place that requests can go to.
 
+use crate::kube::made;
 use crate::kube::traffic::virtual_service::{Destination, PortSelector, RouteDestination};
 use crate::lower::Context;
+use crate::lower::rollout::steering;
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::source::{Spanned, Text};
 use crate::units::{Port, Weight};
@@ -34,6 +37,9 @@ impl<'p> Target<'p> {
 
     /// The shares of a split, in the order written; 0 and 100 too, so that moving a share changes one number.
     pub fn split(&self, split: &Named<Spanned<Weight>>) -> Vec<RouteDestination> {
+        if self.steered() && !split.is_empty() {
+            return self.steered_shares();
+        }
         let shares = split.iter();
         shares.map(|(version, weight)| self.share(version, *weight)).collect()
     }
@@ -47,8 +53,21 @@ impl<'p> Target<'p> {
 
     /// Everything to the version that is written first.
     pub fn whole(&self) -> Vec<RouteDestination> {
+        if self.steered() {
+            return self.steered_shares();
+        }
         let first = self.service.service.versions.iter().next();
         first.map(|(version, _)| self.share(version, Spanned::made(Weight(100)))).into_iter().collect()
+    }
+
+    fn steered(&self) -> bool {
+        self.service.engine() == Some(Engine::ArgoRollouts)
+    }
+
+    /// What Argo Rollouts moves from there on.
+    fn steered_shares(&self) -> Vec<RouteDestination> {
+        let shares = steering::shares(|it| self.destination(Some(made(it))));
+        shares.map(|(destination, weight)| RouteDestination { destination, weight }).into()
     }
 
     fn share(&self, version: &Text, weight: Spanned<Weight>) -> RouteDestination {

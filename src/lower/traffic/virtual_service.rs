@@ -14,6 +14,7 @@ use crate::lower::traffic::host_overlap::{leave, without_covered};
 use crate::lower::traffic::http_route::{default_route, http_route};
 use crate::lower::traffic::target::{Target, http_ports};
 use crate::profile::lookup::ServiceRef;
+use crate::profile::rollout::Engine;
 use crate::profile::service::{Protocol, ServicePort};
 use crate::source::{Spanned, Text};
 use crate::units::Port;
@@ -50,6 +51,7 @@ fn of_sidecars(
     let mut spec = VirtualServiceSpec {
         hosts: hosts.collect(),
         gateways: gateways.unwrap_or_default(),
+        export_to: service.service.export_to.iter().cloned().collect(),
         http: Vec::new(),
         tls: Vec::new(),
         tcp: Vec::new(),
@@ -80,9 +82,14 @@ fn of_gateway(
     let gateway = exposure.gateway.as_ref().filter(|_| !exposed.is_empty())?;
     let name = service.name();
     let several = http_ports(service).nth(1).is_some();
-    // No service has a dot in its name, so no service's own VirtualService has this one.
-    let apart =
-        if several { eco_format!("{name}.gateway.{}", port.0) } else { eco_format!("{name}.gateway") };
+    // No service has a dot in its name, so no service's own VirtualService has this one. Argo Rollouts would take what
+    // follows the dot for a namespace; that no service has the name with a dash asks `name-of-the-engine`.
+    let dot = if service.engine() == Some(Engine::ArgoRollouts) { '-' } else { '.' };
+    let apart = if several {
+        eco_format!("{name}{dot}gateway{dot}{}", port.0)
+    } else {
+        eco_format!("{name}{dot}gateway")
+    };
     let mut http = Vec::new();
     routes(&Target::new(cx, service, port), None, &mut http);
     let others: BTreeSet<&Text> = exposed.iter().flat_map(|it| exposure.answered_by_others(it)).collect();
@@ -91,6 +98,7 @@ fn of_gateway(
     let spec = VirtualServiceSpec {
         hosts: without_covered(&hosts),
         gateways: vec![gateway.clone()],
+        export_to: service.service.export_to.iter().cloned().collect(),
         http,
         tls: Vec::new(),
         tcp: Vec::new(),

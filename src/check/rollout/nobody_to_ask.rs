@@ -1,0 +1,84 @@
+//! An engine has a Prometheus to ask.
+
+use crate::diag::Severity;
+use crate::profile::Profile;
+use crate::profile::rollout::Engine;
+use crate::rule::{Findings, Rule};
+
+pub static RULE: Rule<Profile> = Rule {
+    code: "MG2403",
+    name: "nobody-to-ask",
+    severity: Severity::Error,
+    equivalents: &[],
+    why: "Flagger and Argo Rollouts ask a Prometheus whether a new version is well. Without its address every check \
+          fails, and no release ever ends.",
+    bad: "
+services: { hello: { versions: { v1: {} } } }
+clients: { test: {} }
+observability: { prometheus: { namespace: monitoring, address: prometheus.monitoring } } #~
+rollout:
+  engine: argo-rollouts
+  checks: { successRate: 99 }
+",
+    good: "
+services: { hello: { versions: { v1: {} } } }
+clients: { test: {} }
+observability: { prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' } }
+rollout:
+  engine: argo-rollouts
+  checks: { successRate: 99 }
+",
+    run,
+};
+
+const HELP: &str = "`observability: { prometheus: { namespace: monitoring, address: \"http://prometheus.monitoring:9090\" } }`";
+
+fn run(profile: &Profile, findings: &mut Findings<'_>) {
+    let Some(rollout) = profile.rollout.as_ref().filter(|it| it.engine.value != Engine::Git) else { return };
+    let prometheus = profile.observability.as_ref().and_then(|it| it.prometheus.as_ref());
+    let Some(address) = prometheus.and_then(|it| it.address.as_ref()) else {
+        let message = "this engine asks a Prometheus, and the profile does not say where it is";
+        let finding = findings.at(rollout.engine.span, message);
+        findings.push(finding.help(format!("write {HELP}")));
+        return;
+    };
+    if !is_url(address) {
+        let message = format!("`{address}` is no address that an engine could ask");
+        findings.push(findings.at(address.span, message).help(format!("write it as in {HELP}")));
+    }
+}
+
+/// Whether a text is an address of HTTP: a scheme, a host, and nothing that an address cannot have.
+pub fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    let host = rest.map(|it| it.split(['/', '?']).next().unwrap_or_default());
+    let clean = text.bytes().all(|it| it.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&it));
+    clean
+        && host.is_some_and(|it| it.bytes().next().is_some_and(|it| it.is_ascii_alphanumeric() || it == b'['))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RULE, is_url};
+    use crate::check::proof::messages;
+
+    #[test]
+    fn an_address_has_a_scheme_and_a_host() {
+        for good in ["http://a", "https://a.b:9090/path?x=1", "http://10.0.0.1:9090", "http://[::1]:9090"] {
+            assert!(is_url(good), "{good}");
+        }
+        for bad in
+            ["a", "a:9090", "ftp://a", "http://", "http:///x", "http://a b", "http://a\"b", "http://a\nb"]
+        {
+            assert!(!is_url(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_missing_is_told_at_the_engine() {
+        let text = "services: { hello: { versions: { v1: {} } } }\nrollout:\n  engine: flagger\n  checks: { p99: 1s }";
+        let said = messages(&[&RULE], text);
+        assert!(said.len() == 1 && said[0].starts_with("3: MG2403"), "{said:?}");
+        assert!(messages(&[&RULE], &text.replace("flagger", "git")).is_empty());
+    }
+}
