@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Label, Match, query};
-use crate::plan::words::{decimal, span};
+use crate::metrics::{Label, Match, decimal, query};
+use crate::plan::words::span;
 use crate::plan::{Act, Flow, Pair, Plan};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
@@ -64,7 +64,7 @@ pub fn limits(profile: &Profile, pair: &Pair, version: &str) -> Vec<Limit> {
     limits.extend(rate.map(|(percent, said)| Limit {
         what: ERRORS,
         query: query::error_ratio(&of, &window),
-        most: decimal(1_000_000 - percent.parts().min(1_000_000)),
+        most: decimal(u64::from(1_000_000 - percent.parts().min(1_000_000)), 6),
         said,
     }));
     limits.extend(p99.map(|(millis, said)| Limit {
@@ -186,7 +186,7 @@ fn share_of(plan: &Plan, service: ServiceRef<'_>, pair: &Pair, share: u32) -> Qu
             span(&pair.new)
         ),
         query,
-        good: format!("about {}{more}", decimal(share * 10_000)),
+        good: format!("about {}{more}", decimal(u64::from(share), 2)),
     }
 }
 

@@ -20,31 +20,13 @@ pub fn list(words: &[String]) -> String {
     }
 }
 
-/// `parts` of a million as a decimal number, exact.
-pub fn decimal(parts: u32) -> String {
-    let (whole, rest) = (parts / 1_000_000, parts % 1_000_000);
-    let digits = format!("{rest:06}");
-    match digits.trim_end_matches('0') {
-        "" => whole.to_string(),
-        digits => format!("{whole}.{digits}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::plan::words::{decimal, key, list, span};
+    use crate::plan::words::{key, list, span};
 
     #[test]
     fn nothing_breaks_out_of_a_span() {
         assert_eq!(span("a`b|c\nd"), "`a b c d`");
-    }
-
-    #[test]
-    fn decimals_are_exact() {
-        assert_eq!(
-            [0, 10_000, 1_000, 1_000_000, 123_456].map(decimal),
-            ["0", "0.01", "0.001", "1", "0.123456"]
-        );
     }
 
     #[test]
