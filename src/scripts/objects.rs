@@ -23,6 +23,8 @@ pub struct Objects {
     namespaces: Vec<String>,
     /// All others, in the order of deletion.
     removals: Vec<Removal>,
+    /// Whether a controller writes into objects of ours.
+    engine_shares: bool,
     /// How many objects there are, namespaces included.
     total: usize,
 }
@@ -80,6 +82,7 @@ pub fn objects(profile: &Profile, mesh: &Mesh, root: &Root<'_>) -> Objects {
         groups: custom.map(str::to_owned).collect(),
         namespaces: spaces.iter().map(|it| it.resource.name().to_string()).collect(),
         removals: removals(&others),
+        engine_shares: manifests.iter().filter_map(wait).any(|it| it.kind == "rollout"),
         total: manifests.len(),
     }
 }

@@ -134,6 +134,22 @@ fn deploy_stops_at_a_refusal_and_before_a_cluster_without_a_mesh() {
 }
 
 #[test]
+fn deploy_leaves_to_argo_rollouts_what_it_has_written() {
+    let world = World::new(ARGO);
+    let conflict = |who: &str| {
+        format!("error: Apply failed with 1 conflict: conflict with \"{who}\" using x: .spec.http\n")
+    };
+    world.answer("change.code", "1").answer("refusal", &conflict("rollouts-controller"));
+    ends(
+        &world.run("deploy.sh", &[]),
+        0,
+        &["1 of its objects left as Argo Rollouts has it", "good  rollout hello"],
+    );
+    world.answer("refusal", &conflict("somebody"));
+    ends(&world.run("deploy.sh", &[]), 2, &["conflict with \"somebody\"", "error: wave -3 was not applied"]);
+}
+
+#[test]
 fn a_dry_run_of_deploy_shows_what_differs() {
     let world = World::new("extends: canary-10\n");
     let done = world.run("deploy.sh", &["--dry-run"]);

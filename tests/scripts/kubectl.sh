@@ -57,6 +57,7 @@ case "$*" in
   'argo rollouts version'*) ends plugin ;;
   apply* | patch* | delete* | create* | run* | argo*)
     echo changed
+    if [ -f "$fake/refusal" ]; then cat "$fake/refusal" >&2; fi
     ends change
     ;;
   logs*) echo 'what the load says' ;;

@@ -89,11 +89,7 @@ fn faults_and_redirects_are_known_by_their_status() {
                 destination_service_namespace=\"mesh-demo\",destination_version=\"unknown\"} 200\n";
     world.answer("stats.2", half).answer("answers", "GET */old 308\nGET */half 418\n");
     let done = world.run("test-routing.sh", &["--pause", "0"]);
-    ends(
-        &done,
-        1,
-        &["good  hello: route a", "status 308 20", "418 answered 400 of 400 times", "1 not asked"],
-    );
+    ends(&done, 1, &["good  hello: route a", "status 308 20", "418 answered 400 of 400 times", "1 left out"]);
     assert!(done.said.contains("a pattern, of which no example can be made"), "{}", done.said);
 }
 
@@ -121,10 +117,10 @@ fn what_is_allowed_is_let_in_and_all_else_refused() {
     ends(
         &done,
         0,
-        &["good  allow client-reads-hello: hello (test-client to hello)", "4 good, 0 failed, 1 not asked"],
+        &["good  allow client-reads-hello: hello (test-client to hello)", "4 good, 0 failed, 1 left out"],
     );
     let done = world.run("test-authz.sh", &[]);
-    ends(&done, 0, &["POST may change something: say --writes", "3 good, 0 failed, 2 not asked"]);
+    ends(&done, 0, &["POST may change something: say --writes", "3 good, 0 failed, 2 left out"]);
     assert!(done.verb("exec").iter().all(|it| !it.contains("POST")));
     ends(
         &world.answer("answers", "").run("test-authz.sh", &[]),
