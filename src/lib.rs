@@ -10,6 +10,9 @@
 //!    `check`. Values are cloned with their places, so that a finding about an object points at the profile.
 //! 5. [`mod@amend`] adds the user's `raw:` manifests and applies `patches:`.
 //! 6. [`mod@bundle`] gives the mesh paths and texts; [`outdir`] makes a folder equal to them, losing nothing.
+//!    [`mod@scripts`] adds what a person runs against the cluster.
+//!
+//! The right wing starts from a mesh, also one of anybody's manifests ([`mesh::Mesh::read`]): [`graph`](mod@graph) draws it.
 //!
 //! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
@@ -22,6 +25,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod graph;
 pub mod handbook;
 pub mod kube;
 pub mod lower;
@@ -31,6 +35,7 @@ pub mod outdir;
 pub mod profile;
 pub mod resolve;
 pub mod rule;
+pub mod scripts;
 pub mod source;
 pub mod template;
 pub mod units;

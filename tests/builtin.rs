@@ -21,10 +21,15 @@ use crate::shipped::Builtins;
 
 /// The manifests of a profile, in the order of application.
 pub fn manifests(text: &str) -> Vec<Manifest> {
+    compiled("example", text)
+}
+
+/// The manifests of a profile that has this name.
+pub fn compiled(name: &str, text: &str) -> Vec<Manifest> {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("profile.yaml", text).unwrap();
     let profile = Resolver::default().profile(file, &Wish::default(), &mut Builtins, &mut files, &mut diags);
-    let scenario = profile.and_then(|it| check::check("example".into(), it, &mut diags));
+    let scenario = profile.and_then(|it| check::check(name.into(), it, &mut diags));
     let Ok(scenario) = scenario else { panic!("{text}\n{:#?}", diags.sorted()) };
     lower::lower(&scenario).into_manifests()
 }

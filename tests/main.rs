@@ -7,14 +7,19 @@ mod bundles;
 mod cli;
 mod errors;
 mod formats;
+mod graph;
 mod handbook;
 mod hostile;
 mod house;
 mod laws;
 mod out;
+mod panels;
+mod promtool;
 mod readers;
 mod readme;
+mod rollout;
 mod schema;
+mod scripts;
 mod shipped;
 
 /// Whether `just bless` runs: then what is expected is what is found, and a person reads the difference.

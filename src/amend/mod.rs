@@ -6,12 +6,10 @@ mod json_patch;
 mod judge;
 mod merge;
 mod patch;
-mod place;
 mod pointer;
 mod raw;
 #[cfg(test)]
 mod tests;
-mod to_node;
 
 use std::collections::BTreeMap;
 

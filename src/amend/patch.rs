@@ -4,13 +4,13 @@ use crate::amend::edit::{text_at, without_nulls};
 use crate::amend::json_patch::Operation;
 use crate::amend::judge::Touched;
 use crate::amend::merge::merge;
-use crate::amend::to_node::to_node;
 use crate::amend::{ambiguous, title};
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::kube::{Manifest, Other, Resource};
 use crate::profile::Patch;
 use crate::profile::raw::Target;
 use crate::source::{Span, Str, Text};
+use crate::yaml::to_node;
 use crate::yaml::{Kind, Node};
 
 /// Applies a patch to every object that it is for.

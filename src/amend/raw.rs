@@ -1,9 +1,9 @@
 //! A manifest of the user's own becomes a manifest of the mesh.
 
+use crate::amend::ambiguous;
 use crate::amend::edit::{in_order, set, text_at, without_nulls};
-use crate::amend::{ambiguous, place};
 use crate::diag::{Diagnostic, Diagnostics, code};
-use crate::kube::{Manifest, Other, Resource};
+use crate::kube::{Manifest, Other, Resource, place};
 use crate::profile::Profile;
 use crate::source::{Span, Text};
 use crate::yaml::{Kind, Node};

@@ -1,7 +1,6 @@
 //! What raw manifests and patches do to the mesh of a small profile, and what wrong ones are told.
 
 use crate::amend::judge::judge;
-use crate::amend::to_node::to_node;
 use crate::amend::{amend, title};
 use crate::builtin::{PROFILES, find, is_scenario};
 use crate::check::check;
@@ -11,6 +10,7 @@ use crate::mesh::Mesh;
 use crate::resolve::{Library, Loaded, Resolver, Wish};
 use crate::source::{FileId, SourceMap};
 use crate::yaml::print;
+use crate::yaml::to_node;
 
 /// The profiles that are part of the program.
 struct Shipped;

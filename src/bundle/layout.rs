@@ -26,7 +26,26 @@ pub fn bundle(mesh: &Mesh, scenario: &str, namespace: &str, layout: Layout) -> B
     Bundle { product: Product::Manifests, scenario: scenario.to_owned(), files }
 }
 
+/// The paths of the objects, in the order of application.
+pub fn paths(mesh: &Mesh, namespace: &str, layout: Layout) -> Vec<String> {
+    mesh.manifests().iter().map(|it| path(it, namespace, layout)).collect()
+}
+
 fn file(manifest: &Manifest, home: &str, layout: Layout) -> File {
+    let resource = &manifest.resource;
+    File {
+        path: path(manifest, home, layout),
+        text: yaml::print(manifest),
+        object: Some(ObjectRef {
+            api_version: manifest.api_version().to_owned(),
+            kind: resource.kind().to_owned(),
+            namespace: resource.namespace().map_or("", |it| it.as_str()).to_owned(),
+            name: resource.name().to_string(),
+        }),
+    }
+}
+
+fn path(manifest: &Manifest, home: &str, layout: Layout) -> String {
     let resource = &manifest.resource;
     let folder = match layout {
         Layout::Layers => resource.layer().word(),
@@ -35,17 +54,7 @@ fn file(manifest: &Manifest, home: &str, layout: Layout) -> File {
     let namespace = resource.namespace().map_or("", |it| it.as_str());
     let below =
         if namespace.is_empty() || namespace == home { String::new() } else { format!("{namespace}/") };
-    let name = resource.name();
-    File {
-        path: format!("{folder}/{below}{}-{name}.yaml", slug(manifest)),
-        text: yaml::print(manifest),
-        object: Some(ObjectRef {
-            api_version: manifest.api_version().to_owned(),
-            kind: resource.kind().to_owned(),
-            namespace: namespace.to_owned(),
-            name: name.to_string(),
-        }),
-    }
+    format!("{folder}/{below}{}-{}.yaml", slug(manifest), resource.name())
 }
 
 /// The folder of an object in [`Layout::Seed`]: the document that we follow keeps the Gateway with what is watched, and

@@ -3,7 +3,7 @@
 pub mod inventory;
 mod layout;
 
-pub use layout::{Layout, bundle, seed_folder};
+pub use layout::{Layout, bundle, paths, seed_folder};
 
 /// The files of one scenario, sorted by path, the inventory not among them.
 #[derive(Clone, Debug, PartialEq, Eq)]

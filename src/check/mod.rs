@@ -101,8 +101,11 @@ mod security {
 mod observability {
     pub mod alerts_without_data;
     pub mod alerts_without_rules;
+    pub mod dashboard_without_requests;
     pub mod log_without_provider;
+    pub mod metrics_without_proxies;
     pub mod rules_without_service;
+    pub mod shared_log_provider;
     pub mod unclear_receiver;
     pub mod unknown_severity;
     pub mod unrunnable_smoke;
@@ -226,6 +229,9 @@ pub static RULES: &[&Rule<Profile>] = &[
     &observability::unusable_runbook_page::RULE,
     &observability::alerts_without_data::RULE,
     &observability::unusable_receiver::RULE,
+    &observability::shared_log_provider::RULE,
+    &observability::dashboard_without_requests::RULE,
+    &observability::metrics_without_proxies::RULE,
     &observability::unrunnable_smoke::RULE,
     &rollout::backward_step::RULE,
     &rollout::engine_without_checks::RULE,

@@ -133,7 +133,7 @@ fn every_rule_speaks_as_the_house_does() {
                 let first = text.split(' ').next().unwrap_or_default();
                 // Names of programs and standards keep their capitals.
                 let small = !first.starts_with(char::is_uppercase)
-                    || ["Kubernetes", "Istio", "Envoy"].contains(&first)
+                    || ["Kubernetes", "Istio", "Envoy", "Flagger", "Argo"].contains(&first)
                     || first.chars().nth(1).is_some_and(char::is_uppercase);
                 assert!(!text.ends_with('.') && small, "{}: {text}", rule.code);
                 assert!(!text.contains("invalid"), "{}: {text}", rule.code);

@@ -11,7 +11,7 @@ use crate::resolve::{Library, Loaded};
 use crate::source::{FileId, SourceMap};
 
 /// More than any profile; keeps an endless device from filling the memory.
-const LARGEST: u64 = 256 << 20;
+pub const LARGEST: u64 = 256 << 20;
 
 /// The folder of profiles of users who name none. It alone may be missing: the built-in profiles are then all there is.
 pub const DEFAULT_FOLDER: &str = "profiles";
@@ -220,7 +220,7 @@ fn if_link(path: &Path, error: io::Error) -> io::Error {
 }
 
 /// The reason, in words that need no manual.
-fn explain(error: &io::Error) -> String {
+pub fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::IsADirectory => "it is a directory, not a file".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -2,11 +2,13 @@
 
 mod args;
 mod completions;
+mod graph;
 mod handbook;
 mod init;
 mod library;
 mod list;
 mod man;
+mod manifests;
 mod render;
 mod schema;
 mod show;
@@ -35,6 +37,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Validate(args) => validate::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),
+        Command::Graph(args) => graph::run(&args, &mut world),
         Command::Handbook(args) => handbook::run(&args, &mut world),
         Command::Schema => schema::run(&mut world),
         Command::Init(args) => init::run(&args, &mut world),

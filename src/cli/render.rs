@@ -6,13 +6,15 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::bundle::{Bundle, Layout, bundle};
+use crate::bundle::{Bundle, File, Layout, bundle};
+use crate::check::Scenario;
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
 use crate::cli::handbook;
 use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
 use crate::outdir;
 use crate::resolve::Wish;
+use crate::scripts::{Root, scripts};
 use crate::yaml;
 
 /// Renders what the arguments ask for.
@@ -85,6 +87,7 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         };
         let mut bundle = bundle(&mesh, name, &scenario.profile().namespace, layout);
         if layout == Layout::Seed {
+            add_scripts(&mut bundle, &scenario, &mesh)?;
             let asked = handbook::asked(&names[place], &args.wish);
             handbook::add_docs(&mut bundle, &scenario, &mesh, world.lesson(*file), &asked)?;
         }
@@ -105,6 +108,14 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
         ));
     }
     if failed || drifted && args.check { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// The tree of the demo's own document has scripts beside the manifests.
+fn add_scripts(bundle: &mut Bundle, scenario: &Scenario, mesh: &Mesh) -> anyhow::Result<()> {
+    let scripts = scripts(scenario, mesh, Root { path: "..", layout: Layout::Seed })?;
+    bundle.files.extend(scripts.into_iter().map(|it| File { path: format!("scripts/{}", it.path), ..it }));
+    bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(())
 }
 
 /// Where no folder of profiles was found, a scenario that is not among the built-in ones is no orphan: the user stands

@@ -45,3 +45,9 @@ pub const BAD_SET: Code = code("MG1013", "bad-set");
 pub const AMBIGUOUS_SCALAR: Code = code("MG1014", "ambiguous-scalar");
 /// Two parts of a profile come to one object.
 pub const OBJECT_TWICE: Code = code("MG1015", "object-twice");
+/// A document among manifests that is no Kubernetes object.
+pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
+/// The answer of a metrics server cannot be understood.
+pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
+/// Metrics show a call that no manifest speaks of.
+pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");

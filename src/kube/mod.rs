@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod labels;
 pub mod pairs;
+pub mod place;
 pub mod shape;
 pub mod wave;
 
@@ -44,6 +45,9 @@ pub mod security {
 /// How it is watched.
 pub mod observability {
     pub mod alertmanager_config;
+    pub mod dashboard;
+    pub mod grafana;
+    pub mod pod_monitor;
     pub mod probe;
     pub mod prometheus_rule;
     pub mod telemetry;
@@ -76,6 +80,8 @@ pub use base::service::Service;
 pub use base::service_account::ServiceAccount;
 pub use labels::{LabelSelector, Labels};
 pub use observability::alertmanager_config::AlertmanagerConfig;
+pub use observability::dashboard::Dashboard;
+pub use observability::pod_monitor::PodMonitor;
 pub use observability::probe::Probe;
 pub use observability::prometheus_rule::PrometheusRule;
 pub use observability::telemetry::Telemetry;
@@ -284,11 +290,13 @@ kinds! {
     Job "batch" Base;
     Gateway "networking.istio.io" Traffic;
     VirtualService "networking.istio.io" Traffic;
+    PodMonitor "monitoring.coreos.com" Observability;
+    Dashboard "" Observability;
+    Canary "flagger.app" Rollout;
+    Rollout "argoproj.io" Rollout;
     PrometheusRule "monitoring.coreos.com" Observability;
     AlertmanagerConfig "monitoring.coreos.com" Observability;
     Probe "monitoring.coreos.com" Observability;
-    Canary "flagger.app" Rollout;
-    Rollout "argoproj.io" Rollout;
 }
 
 impl Manifest {

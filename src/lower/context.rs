@@ -95,6 +95,15 @@ impl<'s> Context<'s> {
         Labels::of(self.ours())
     }
 
+    /// The labels of what the Prometheus operator and Grafana pick up: the user says by which they do.
+    pub fn watched_labels(&self) -> Labels {
+        let mut labels = self.common();
+        for (key, value) in self.profile.observability.iter().flat_map(|it| it.labels.iter()) {
+            labels.set(key.to_string(), value.value.clone());
+        }
+        labels
+    }
+
     fn ours(&self) -> [(Key, Str); 2] {
         [
             ("app.kubernetes.io/managed-by".into(), Str::inline("meshgen")),

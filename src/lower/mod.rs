@@ -52,6 +52,9 @@ mod security {
 
 /// How it is watched.
 mod observability {
+    pub mod app_logs;
+    pub mod dashboard;
+    pub mod pod_monitor;
     pub mod receivers;
     pub mod rules;
     pub mod smoke;
@@ -69,7 +72,9 @@ mod rollout {
 }
 
 use crate::check::Scenario;
+use crate::kube::Manifest;
 use crate::mesh::Mesh;
+use crate::profile::Observability;
 use crate::profile::rollout::Engine;
 
 pub use context::Context;
@@ -118,10 +123,17 @@ pub fn lower(scenario: &Scenario) -> Mesh {
     out.extend(security::authorization_policy::authorization_policies(&cx, &exposure));
     out.extend(observability::telemetry::telemetries(&cx));
     if let Some(wanted) = &cx.profile.observability {
-        out.extend(observability::rules::prometheus_rules(&cx, wanted));
-        out.extend(observability::receivers::alertmanager_configs(&cx, wanted));
+        watch(&cx, wanted, &mut out);
     }
     out.extend(traffic::load::loads(&cx, &proxy));
     observability::smoke::smoke(&cx, &proxy, &mut out);
     Mesh::new(out)
+}
+
+/// What is measured, shown and called out.
+fn watch(cx: &Context<'_>, wanted: &Observability, out: &mut Vec<Manifest>) {
+    out.extend(observability::pod_monitor::pod_monitors(cx, wanted));
+    out.extend(observability::rules::prometheus_rules(cx, wanted));
+    out.extend(observability::receivers::alertmanager_configs(cx, wanted));
+    out.extend(observability::dashboard::dashboard(cx, wanted));
 }

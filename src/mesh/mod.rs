@@ -1,5 +1,7 @@
 //! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
 
+mod read;
+
 use crate::kube::Manifest;
 
 /// The manifests of a mesh, in an order that can be applied top to bottom.
@@ -15,7 +17,7 @@ impl Mesh {
         Self { manifests }
     }
 
-    /// The manifests, in the order of application.
+    /// The manifests, in the order of application: of files, in the order read.
     pub fn manifests(&self) -> &[Manifest] {
         &self.manifests
     }

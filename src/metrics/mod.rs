@@ -3,6 +3,7 @@
 pub mod alert;
 mod decimal;
 mod label;
+pub mod panel;
 pub mod query;
 pub mod recorded;
 mod select;
@@ -254,4 +255,16 @@ pub static METRICS: &[&Metric] = &[
     &ROOT_CERTIFICATE,
     &UP,
     &PROBE,
+];
+
+/// The metrics of breakers and the names that Envoy itself has for them, after that of the cluster. Proxies of a mesh
+/// publish them only where they are told to.
+pub static BREAKERS: &[(&Metric, &str)] = &[
+    (&EJECTED, "outlier_detection.ejections_active"),
+    (&EJECTIONS, "outlier_detection.ejections_enforced_total"),
+    (&CONNECTIONS_OPEN, "circuit_breakers.default.cx_open"),
+    (&PENDING_OPEN, "circuit_breakers.default.rq_pending_open"),
+    (&REQUESTS_OPEN, "circuit_breakers.default.rq_open"),
+    (&CONNECTION_OVERFLOW, "upstream_cx_overflow"),
+    (&PENDING_OVERFLOW, "upstream_rq_pending_overflow"),
 ];

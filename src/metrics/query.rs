@@ -31,6 +31,13 @@ pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
     )
 }
 
+/// Requests a second that came by connections without mutual TLS, by caller; nothing where there are none.
+pub fn not_mutual(of: &[Match<'_>], window: &str) -> String {
+    let plain = at_destination(&REQUESTS, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
+    let by = [Label::SourceWorkloadNamespace, Label::SourceWorkload].map(Label::word).join(", ");
+    format!("sum by ({by}) (rate({plain}[{window}])) > 0")
+}
+
 /// The percentage of requests that the server did not fail, by HTTP or by gRPC, whose failures have the status 200; nothing
 /// where there are no requests.
 pub fn success_percent(of: &[Match<'_>], window: &str) -> String {
@@ -64,7 +71,8 @@ pub fn each(metric: &Metric, of: &Services, which: &[Match<'_>], more: &[Label],
 /// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
 pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
     format!(
-        "sum by (source_workload, source_workload_namespace, destination_service_name) (rate({}[{window}]))",
+        "sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace) \
+         (rate({}[{window}]))",
         at_destination(&REQUESTS, of, &[])
     )
 }

@@ -63,7 +63,8 @@ pub fn quoted(text: &str) -> String {
         match it {
             '"' | '\\' => out.extend(['\\', it]),
             '\n' => out.push_str("\\n"),
-            it if it.is_control() => {
+            // The second is what a reader of PromQL takes for bytes that are no text.
+            it if it.is_control() || it == char::REPLACEMENT_CHARACTER => {
                 let _ = write!(out, "\\u{:04x}", u32::from(it));
             }
             it => out.push(it),
@@ -91,9 +92,11 @@ mod tests {
 
     #[test]
     fn a_value_stays_within_its_quotes() {
-        let text = REQUESTS
-            .select(&[Match::Is(Label::Pod, "a\"} or up{\\\n"), Match::Unlike(Label::Namespace, "b|c")]);
-        assert_eq!(text, r#"istio_requests_total{pod="a\"} or up{\\\n",namespace!~"b|c"}"#);
+        let text = REQUESTS.select(&[
+            Match::Is(Label::Pod, "a\"} or up{\\\n\u{fffd}"),
+            Match::Unlike(Label::Namespace, "b|c"),
+        ]);
+        assert_eq!(text, r#"istio_requests_total{pod="a\"} or up{\\\n\ufffd",namespace!~"b|c"}"#);
     }
 
     #[test]

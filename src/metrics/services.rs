@@ -77,9 +77,9 @@ impl Services {
 /// A regular expression for Envoy's names of a port of a service, `outbound|80|v1|hello.demo.svc.cluster.local`, in all
 /// its subsets: the value of [`Label::ClusterName`] in the proxies of its callers.
 pub fn cluster(port: u16, name: &str, namespace: &str, domain: &str, copied: bool) -> String {
-    let copies = if copied { COPIES } else { "" };
+    let behind = if copied { COPIES } else { "" };
     let rest = literal(&format!(".{namespace}.svc.{domain}"));
-    format!(r"outbound\|{port}\|[^|]*\|{}{copies}{rest}", literal(name))
+    format!(r"outbound\|{port}\|[^|]*\|{}{behind}{rest}", literal(name))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod parse;
 mod print;
 mod read;
 mod scalar;
+mod to_node;
 
 pub use fields::Fields;
 pub use named::{Named, OneOrMany, scalar_of};
@@ -17,3 +18,4 @@ pub use print::{print, print_to};
 pub(crate) use read::record;
 pub use read::{Read, Reader, read};
 pub use scalar::{FromScalar, Wrong, choose, whole, words};
+pub use to_node::to_node;

@@ -24,6 +24,9 @@ services:
       v3: { labels: { version: stable } } #~
       v4: { annotations: { a/b/c: d } } #~
     routes: { default: { split: { v1: 100 } } }
+observability:
+  labels: { 'which one': a } #~
+  logs: { labels: { app: logs } } #~
 ",
     good: "
 services:
@@ -34,9 +37,11 @@ services:
     run,
 };
 
-const OURS: [&str; 6] = [
+const OURS: [&str; 8] = [
     "app",
     "version",
+    "app.kubernetes.io/component",
+    "app.kubernetes.io/instance",
     "app.kubernetes.io/name",
     "app.kubernetes.io/version",
     "app.kubernetes.io/managed-by",
@@ -45,13 +50,19 @@ const OURS: [&str; 6] = [
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     for it in workloads(profile) {
-        for (key, _) in it.version.labels.iter().filter(|(key, _)| OURS.contains(&key.as_str())) {
-            let finding = findings.at(key.span, format!("the label `{key}` of {it} is set by meshgen"));
-            findings.push(finding.help("choose another key, with a prefix: `example.org/…`"));
-        }
+        ours(&it.version.labels, &it.to_string(), findings);
         labels(&it.version.labels, findings);
         for (annotation, _) in it.version.annotations.iter() {
             judge_key(annotation, "an annotation", findings);
+        }
+    }
+    if let Some(observability) = &profile.observability {
+        let (watched, logs) = (&observability.labels, observability.logs.as_ref());
+        for (those, of) in
+            [(watched, "what is watched")].into_iter().chain(logs.map(|it| (&it.labels, "`logs`")))
+        {
+            ours(those, of, findings);
+            labels(those, findings);
         }
     }
     labels(&profile.mesh.gateway.selector, findings);
@@ -61,6 +72,13 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         let finding =
             findings.at(span, "`mesh.gateway.selector` is empty, which means every pod of the mesh");
         findings.push(finding.help("name the labels of the gateway's pods: `{ istio: ingressgateway }`"));
+    }
+}
+
+fn ours(labels: &Named<Text>, of: &str, findings: &mut Findings<'_>) {
+    for (key, _) in labels.iter().filter(|(key, _)| OURS.contains(&key.as_str())) {
+        let finding = findings.at(key.span, format!("the label `{key}` of {of} is set by meshgen"));
+        findings.push(finding.help("choose another key, with a prefix: `example.org/…`"));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::check::walk::released;
 use crate::diag::{Diagnostic, Severity};
 use crate::profile::action::Rewrite;
-use crate::profile::balance::{CircuitBreaker, ConnectionPool, LoadBalancer};
+use crate::profile::balance::{CircuitBreaker, ConnectionPool, LoadBalancer, Locality};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
 use crate::profile::traffic::{Match, Retries, Route, TextMatch};
@@ -149,10 +149,12 @@ fn condition(condition: &Match, told: &mut Told) {
 
 fn balance(balancer: &LoadBalancer, told: &mut Told) {
     let LoadBalancer { simple: _, consistent_hash, warmup: _, locality } = balancer;
-    let labels = locality.iter().flat_map(|it| it.failover_priority.iter());
-    told.extend(labels.map(|it| (it.span, "`locality.failoverPriority`".to_owned())));
     let parameter = consistent_hash.as_ref().and_then(|it| it.http_query_parameter_name.as_ref());
     told.extend(parameter.map(|it| (it.span, "`consistentHash.httpQueryParameterName`".to_owned())));
+    if let Some(Locality { failover: _, failover_priority, distribute: _ }) = locality {
+        let first = failover_priority.first();
+        told.extend(first.map(|it| (it.span, "`locality.failoverPriority`".to_owned())));
+    }
 }
 
 fn pool(pool: &ConnectionPool, told: &mut Told) {

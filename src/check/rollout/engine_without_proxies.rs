@@ -38,11 +38,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(rollout) = &profile.rollout else { return };
     let Some(injection) = profile.mesh.injection.filter(|it| it.value == Injection::None) else { return };
     if let Some((service, engine)) = released(profile).next() {
-        let message = format!(
-            "{} moves the requests of `{}` between proxies, and no pod gets one",
-            engine.title(),
-            service.id
-        );
+        let (id, engine) = (service.id, engine.title());
+        let message = format!("between proxies {engine} moves the requests of `{id}`, and no pod gets one");
         let finding =
             findings.at(rollout.engine.span, message).related(injection.span, "nobody gets a proxy");
         findings.push(finding.help("inject proxies, or take `rollout` away"));

@@ -1,12 +1,15 @@
 //! Who shall send requests to a new version is let in.
 
+use std::collections::BTreeSet;
+
 use crate::check::walk::released;
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
-use crate::profile::security::{Access, AuthzRule, Source};
+use crate::profile::security::{Access, Source};
 use crate::rule::{Findings, Rule};
+use crate::source::Text;
 
 pub static RULE: Rule<Profile> = Rule {
     code: "MG2415",
@@ -43,7 +46,8 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let tester = profile.rollout.as_ref().filter(|it| it.engine.value == Engine::Flagger);
     let Some(tester) = tester.and_then(|it| it.load_tester.as_ref()) else { return };
     let Some(namespace) = namespace(tester) else { return };
-    if let Some((service, _)) = released(profile).find(|(it, _)| refuses(*it, namespace)) {
+    let doors = Doors::of(profile, namespace);
+    if let Some((service, _)) = released(profile).find(|(it, _)| doors.refuse(*it)) {
         let message = format!(
             "the rules of `{}` let nobody from `{namespace}` in, where the load tester is",
             service.id
@@ -61,21 +65,41 @@ fn namespace(address: &str) -> Option<&str> {
     host.split('.').nth(1)
 }
 
-fn refuses(service: ServiceRef<'_>, namespace: &str) -> bool {
-    let profile = service.profile;
-    let authz = &profile.authz;
-    if authz.dry_run.value {
-        return false;
+/// Which services are closed, and which let somebody from a namespace in; by their ids.
+#[derive(Default)]
+struct Doors<'p> {
+    all_closed: bool,
+    all_open: bool,
+    closed: BTreeSet<&'p Text>,
+    open: BTreeSet<&'p Text>,
+}
+
+impl<'p> Doors<'p> {
+    /// What is only tried out neither closes nor opens.
+    fn of(profile: &'p Profile, namespace: &str) -> Self {
+        let authz = &profile.authz;
+        if authz.dry_run.value {
+            return Self::default();
+        }
+        let mut this = Self { all_closed: authz.default.value == Access::Deny, ..Self::default() };
+        for rule in authz.allow.values().filter(|it| it.dry_run.is_none_or(|it| !it.value)) {
+            let fits = rule.from.is_empty() || rule.from.iter().any(|it| may_be_from(profile, it, namespace));
+            this.all_closed |= rule.to.is_empty();
+            this.all_open |= rule.to.is_empty() && fits;
+            for service in rule.to.iter().filter_map(|it| profile.service(it)) {
+                this.closed.insert(service.id);
+                if fits {
+                    this.open.insert(service.id);
+                }
+            }
+        }
+        this
     }
-    let about = |it: &&AuthzRule| {
-        it.dry_run.is_none_or(|it| !it.value)
-            && (it.to.is_empty()
-                || it.to.iter().filter_map(|it| profile.service(it)).any(|it| it.id == service.id))
-    };
-    let mut rules = authz.allow.values().filter(about).peekable();
-    let closed = authz.default.value == Access::Deny || rules.peek().is_some();
-    closed
-        && !rules.any(|it| it.from.is_empty() || it.from.iter().any(|it| may_be_from(profile, it, namespace)))
+
+    fn refuse(&self, service: ServiceRef<'_>) -> bool {
+        let open = self.all_open || self.open.contains(service.id);
+        (self.all_closed || self.closed.contains(service.id)) && !open
+    }
 }
 
 /// Facts can fit whom the profile does not know.

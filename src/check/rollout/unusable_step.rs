@@ -38,7 +38,7 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(rollout) = &profile.rollout else { return };
     for step in rollout.steps.iter().filter(|it| !it.parts().is_multiple_of(10_000)) {
         let finding = findings.at(step.span, format!("a step of {step} % is no whole percent"));
-        findings.push(finding.help("Istio's weights are whole numbers: write `1` or more"));
+        findings.push(finding.help("write `1` or more: weights are whole numbers in Istio"));
     }
     if rollout.steps.is_empty() {
         let finding = findings.at(rollout.engine.span, "this rollout has no steps");

@@ -33,12 +33,22 @@ pub struct TelemetrySpec {
 /// Access logs.
 #[derive(Clone, Debug, Serialize)]
 pub struct AccessLogging {
+    /// Whose requests; `None`: those of both ends.
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// Who takes them; none: whom the mesh says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<Provider>,
     /// Which requests; `None`: all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<Filter>,
+}
+
+/// An end of a call.
+#[derive(Clone, Debug, Serialize)]
+pub struct Side {
+    /// `CLIENT` or `SERVER`.
+    pub mode: &'static str,
 }
 
 /// Traces.

@@ -9,6 +9,7 @@ use crate::kube::made;
 use crate::kube::pairs::Pairs;
 use crate::lower::base::probe;
 use crate::lower::base::workload::Workload;
+use crate::lower::observability::app_logs;
 use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::profile::workload::{EnvValue, KeyRef, Termination};
@@ -41,7 +42,7 @@ pub fn container(workload: &Workload<'_>, volume_mounts: Vec<VolumeMount>) -> Co
         command: command.clone(),
         args: args.clone(),
         ports: workload.ports.map(ports).unwrap_or_default(),
-        env: env.iter().map(|(name, value)| variable(name, value)).collect(),
+        env: told(workload, env),
         resources: Resources { requests: amounts(&resources.requests), limits: amounts(&resources.limits) },
         startup_probe: probe(&probes.startup),
         readiness_probe: probe(&probes.readiness),
@@ -67,6 +68,13 @@ fn ports(ports: &Named<ServicePort>) -> Vec<ContainerPort> {
         protocol: "TCP",
     };
     ports.iter().filter(first).map(port).collect()
+}
+
+/// What we tell every container, then what the user tells this one.
+fn told(workload: &Workload<'_>, env: &Named<EnvValue>) -> Vec<EnvVar> {
+    let mut told = app_logs::variables(workload);
+    told.extend(env.iter().map(|(name, value)| variable(name, value)));
+    told
 }
 
 fn variable(name: &Text, value: &EnvValue) -> EnvVar {

@@ -9,6 +9,7 @@ use crate::kube::{Deployment, LabelSelector, Labels, Manifest};
 use crate::lower::Context;
 use crate::lower::base::workload::Workload;
 use crate::lower::base::{autoscaler, container, files};
+use crate::lower::observability::app_logs;
 
 /// What Kubernetes defaults well (the strategy, the history) is left to it.
 pub fn deployment(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> Manifest {
@@ -32,6 +33,7 @@ pub fn pods(cx: &Context<'_>, workload: &Workload<'_>, proxy: &Labels) -> (Label
 /// The user's labels beside ours, none of which they name: selectors and the mesh's metrics stand on those.
 fn pod_labels(workload: &Workload<'_>, ours: &Labels) -> Labels {
     let mut labels = ours.clone();
+    app_logs::label(workload, &mut labels);
     for (key, value) in workload.make.labels.iter() {
         labels.set(key.to_string(), value.value.clone());
     }

@@ -4,6 +4,7 @@ use crate::kube::Labels;
 use crate::lower::Context;
 use crate::lower::security::scope;
 use crate::profile::lookup::{ClientRef, ServiceRef};
+use crate::profile::observability::AppLogs;
 use crate::profile::rollout::Engine;
 use crate::profile::service::ServicePort;
 use crate::profile::{Profile, Version};
@@ -26,25 +27,13 @@ pub struct Workload<'p> {
     pub ports: Option<&'p Named<ServicePort>>,
     /// What runs.
     pub make: &'p Version,
+    /// What it is told of logging.
+    pub logs: Option<&'p AppLogs>,
     /// Who replaces the old pods by new ones; `None`: whoever applies the bundle.
     pub engine: Option<Engine>,
 }
 
 impl<'p> Workload<'p> {
-    /// A client.
-    pub fn of_client(client: ClientRef<'p>) -> Self {
-        Self {
-            name: client.name().clone(),
-            app: client.name(),
-            version: None,
-            namespace: client.namespace(),
-            service_account: client.service_account(),
-            ports: None,
-            make: &client.client.version,
-            engine: None,
-        }
-    }
-
     /// A version of a service. Engines want one workload a service, which stays as versions come and go; Flagger makes
     /// the names of all its objects from it.
     pub fn of(service: ServiceRef<'p>, version: &'p Text, make: &'p Version, engine: Option<Engine>) -> Self {
@@ -58,6 +47,22 @@ impl<'p> Workload<'p> {
             ports: Some(&service.service.ports),
             make,
             engine,
+            logs: logs(service.profile),
+        }
+    }
+
+    /// A client.
+    pub fn of_client(client: ClientRef<'p>) -> Self {
+        Self {
+            name: client.name().clone(),
+            app: client.name(),
+            version: None,
+            namespace: client.namespace(),
+            service_account: client.service_account(),
+            ports: None,
+            make: &client.client.version,
+            logs: logs(client.profile),
+            engine: None,
         }
     }
 
@@ -97,6 +102,10 @@ pub fn workloads(profile: &Profile) -> impl Iterator<Item = Workload<'_>> {
             .map(move |(version, make)| Workload::of(service, version, make, engine))
     });
     versions.chain(profile.client_refs().map(Workload::of_client))
+}
+
+fn logs(profile: &Profile) -> Option<&AppLogs> {
+    profile.observability.as_ref()?.logs.as_ref()
 }
 
 /// As `hello-v1`.

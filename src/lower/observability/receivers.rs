@@ -90,3 +90,20 @@ fn matcher(severities: &[Text]) -> Option<AlertMatcher> {
     let match_type = if words.len() == 1 { "=" } else { "=~" };
     Some(AlertMatcher { name: "severity", value: first.with(words.join("|").into()), match_type })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    #[test]
+    fn receivers_are_told_of_the_severities_that_they_ask_for() {
+        let profile = "services: { hello: { versions: { v1: {} } } }\nobservability:\n  rules: true\n  receivers:\n    \
+                       on-call: { pagerDuty: { name: pager, key: key }, severities: critical }\n    \
+                       team: { slack: { channel: '#mesh', secret: { name: chat, key: url } } }\n";
+        let text = object(profile, "AlertmanagerConfig", "mesh");
+        let route = "    routes:\n    - receiver: on-call\n      matchers:\n      - name: severity\n        value: critical\n        \
+                     matchType: =\n      continue: true\n    - receiver: team\n      continue: true\n";
+        assert!(text.replace("'=' ", "=").replace("\"=\"", "=").contains(route), "{text}");
+        assert!(text.contains("      channel: '#mesh'\n") || text.contains("channel: \"#mesh\"\n"), "{text}");
+    }
+}

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::kube::observability::telemetry::{AccessLogging, Filter, Provider, Tag, TelemetrySpec, Tracing};
+use crate::kube::observability::telemetry::{
+    AccessLogging, Filter, Provider, Side, Tag, TelemetrySpec, Tracing,
+};
 use crate::kube::wave;
 use crate::kube::{self, Manifest, made};
 use crate::lower::Context;
 use crate::lower::security::scope;
 use crate::profile::Telemetry;
-use crate::profile::telemetry::{self as told, AccessLog};
+use crate::profile::telemetry::{self as told, AccessLog, AuditLog};
 use crate::source::Text;
 
 /// One for each namespace, because of several Istio heeds the oldest only.
 pub fn telemetries(cx: &Context<'_>) -> Vec<Manifest> {
-    let Some(Telemetry { access_log, audit_log: _, tracing }) = &cx.profile.telemetry else {
+    let Some(Telemetry { access_log, audit_log, tracing }) = &cx.profile.telemetry else {
         return Vec::new();
     };
     let spec = TelemetrySpec {
-        access_logging: access_log.iter().map(logged).collect(),
+        access_logging: access_log.iter().map(logged).chain(audit_log.iter().map(audited)).collect(),
         tracing: tracing.iter().map(traced).collect(),
     };
     let of = |namespace: &Text| {
@@ -30,8 +32,19 @@ pub fn telemetries(cx: &Context<'_>) -> Vec<Manifest> {
 fn logged(log: &AccessLog) -> AccessLogging {
     let AccessLog { providers, filter } = log;
     AccessLogging {
+        side: None,
         providers: providers.iter().map(provider).collect(),
         filter: filter.as_ref().map(|it| Filter { expression: it.clone() }),
+    }
+}
+
+/// Once for each refusal: by the proxy that refused, not by that of the caller, too.
+fn audited(log: &AuditLog) -> AccessLogging {
+    let AuditLog { providers } = log;
+    AccessLogging {
+        side: Some(Side { mode: "SERVER" }),
+        providers: providers.iter().map(provider).collect(),
+        filter: Some(Filter { expression: made("response.code == 401 || response.code == 403") }),
     }
 }
 
@@ -90,5 +103,24 @@ spec:
           name: x-user
 "
         );
+    }
+
+    #[test]
+    fn refusals_are_logged_besides_by_the_proxy_that_refused() {
+        let found = objects(
+            "Telemetry",
+            "telemetry: { accessLog: { providers: envoy }, auditLog: { providers: audit } }",
+        );
+        let expected = "  accessLogging:
+  - providers:
+    - name: envoy
+  - match:
+      mode: SERVER
+    providers:
+    - name: audit
+    filter:
+      expression: response.code == 401 || response.code == 403
+";
+        assert!(found[0].ends_with(expected), "{}", found[0]);
     }
 }

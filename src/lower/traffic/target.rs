@@ -37,7 +37,7 @@ impl<'p> Target<'p> {
 
     /// The shares of a split, in the order written; 0 and 100 too, so that moving a share changes one number.
     pub fn split(&self, split: &Named<Spanned<Weight>>) -> Vec<RouteDestination> {
-        if self.steered() {
+        if self.steered() && !split.is_empty() {
             return self.steered_shares();
         }
         let shares = split.iter();

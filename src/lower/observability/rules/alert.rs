@@ -20,16 +20,16 @@ impl<'p> Alerts<'p> {
 
     /// Raises `alert` while `expr` has a result.
     pub fn raise(&mut self, alert: &'static Alert, expr: Text) {
-        self.tell(alert, expr, alert.description());
+        self.tell(alert, expr, &alert.description());
     }
 
     /// The same where something was promised that is not kept.
     pub fn raise_promised(&mut self, alert: &'static Alert, expr: Text, promised: &str) {
         let description = format!("Promised: {}. {}", verbatim(promised), alert.description());
-        self.tell(alert, expr, description);
+        self.tell(alert, expr, &description);
     }
 
-    fn tell(&mut self, alert: &'static Alert, expr: Text, description: String) {
+    fn tell(&mut self, alert: &'static Alert, expr: Text, description: &str) {
         // Whoever is told of the alerts of a namespace is told by this label, also where a caller elsewhere saw it.
         let labels = Labels::of([
             ("namespace".into(), self.namespace.value.clone()),
@@ -38,7 +38,7 @@ impl<'p> Alerts<'p> {
         let runbook = |page: &Text| page.with(verbatim(&format!("{page}#{}", alert.anchor())).into());
         let annotations = Annotations {
             summary: alert.summary,
-            description: made(&description),
+            description: made(description),
             runbook_url: self.runbooks.map(runbook),
         };
         let lasts = alert.lasts;

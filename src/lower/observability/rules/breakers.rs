@@ -66,3 +66,20 @@ fn clusters(watched: &Watched<'_>, such: impl Fn(&CircuitBreaker, Protocol) -> b
     }
     (!patterns.is_empty()).then(|| patterns.join("|"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    const BREAKER: &str = "services:\n  plain: { versions: { v1: {} } }\n  hello:\n    versions: { v1: {} }\n    \
+                           circuitBreaker: { outlierDetection: { consecutive5xxErrors: 5 } }\n";
+
+    #[test]
+    fn breakers_are_watched_where_there_are_any_and_proxies_tell_of_them() {
+        let of = |stats| format!("{BREAKER}observability: {{ rules: true, breakerStats: {stats} }}");
+        let text = object(&of(true), "PrometheusRule", "mesh");
+        assert!(text.contains("MeshEndpointEjected") && !text.contains("MeshCircuitBreaker"), "{text}");
+        assert!(!text.contains(r"plain\\.demo"), "{text}");
+        assert!(!object(&of(false), "PrometheusRule", "mesh").contains("MeshEndpointEjected"));
+    }
+}

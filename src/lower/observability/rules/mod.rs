@@ -68,3 +68,40 @@ fn alerts(watched: &Watched<'_>, wanted: &Observability, of_mesh: bool) -> Vec<R
     }
     out.done()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::{names, object};
+
+    const TWO: &str = "services:\n  a: { versions: { v1: {} } }\n  b: { namespace: other, versions: { v1: {} } }\n\
+                       clients: { c: { namespace: third } }\n";
+
+    #[test]
+    fn nothing_is_watched_unless_it_is_asked_for() {
+        assert!(names(TWO, "PrometheusRule").is_empty());
+        assert!(names(&format!("{TWO}observability: {{ dashboard: false }}"), "PrometheusRule").is_empty());
+    }
+
+    #[test]
+    fn every_namespace_with_services_has_rules_and_one_tells_of_the_mesh() {
+        let profile = format!("{TWO}observability: {{ rules: true, labels: {{ release: monitoring }} }}");
+        assert_eq!(names(&profile, "PrometheusRule"), ["demo/mesh", "other/mesh"]);
+        let own = object(&profile, "PrometheusRule", "mesh");
+        assert!(
+            own.contains("    release: monitoring\n") && own.contains("MeshRootCertificateExpires"),
+            "{own}"
+        );
+        let elsewhere = object(&profile.replace("other", "aaa"), "PrometheusRule", "mesh");
+        assert!(
+            elsewhere.contains("namespace: aaa") && !elsewhere.contains("MeshRootCertificate"),
+            "{elsewhere}"
+        );
+    }
+
+    #[test]
+    fn an_alert_leads_to_its_chapter() {
+        let profile = format!("{TWO}observability: {{ rules: true, runbooks: 'https://example.com/a.md' }}");
+        let text = object(&profile, "PrometheusRule", "mesh");
+        assert!(text.contains("runbook_url: https://example.com/a.md#mesherrorratiohigh\n"), "{text}");
+    }
+}

@@ -16,17 +16,21 @@ use crate::source::Text;
 
 /// One for requests, one for connections.
 pub fn alerts(watched: &Watched<'_>, out: &mut Alerts<'_>) {
-    let kinds: [(&'static Alert, &Metric, fn(Protocol) -> bool); 2] = [
-        (&alert::PLAINTEXT_REQUESTS, &REQUESTS, Protocol::is_http),
-        (&alert::PLAINTEXT_CONNECTIONS, &TCP_OPENED, |it| !it.is_http()),
-    ];
+    alert(watched, &alert::PLAINTEXT_REQUESTS, &REQUESTS, Protocol::is_http, out);
+    alert(watched, &alert::PLAINTEXT_CONNECTIONS, &TCP_OPENED, |it| !it.is_http(), out);
+}
+
+fn alert(
+    watched: &Watched<'_>,
+    alert: &'static Alert,
+    metric: &Metric,
+    such: fn(Protocol) -> bool,
+    out: &mut Alerts<'_>,
+) {
+    let Some(services) = watched.some(|it| is_strict(it, such)) else { return };
     let plaintext = Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls");
-    for (alert, metric, such) in kinds {
-        if let Some(services) = watched.some(|it| is_strict(it, such)) {
-            let rate = each(metric, &services, &[plaintext], &[], "5m");
-            out.raise(alert, made(&format!("{rate} > 0")));
-        }
-    }
+    let rate = each(metric, &services, &[plaintext], &[], "5m");
+    out.raise(alert, made(&format!("{rate} > 0")));
 }
 
 /// Whether a service has such ports, and all of them are strict.
@@ -44,4 +48,41 @@ fn mode(service: ServiceRef<'_>, port: &Text) -> Option<MtlsMode> {
     let of_namespace = || outer.namespaces.get(service.namespace()).or(outer.namespace.as_ref());
     let mode = own.or_else(|| of_namespace().filter(|_| !root)).or(outer.mesh.as_ref());
     mode.map(|it| it.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::example::object;
+
+    fn rules(profile: &str) -> String {
+        object(&format!("{profile}\nobservability: {{ rules: true }}"), "PrometheusRule", "mesh")
+    }
+
+    #[test]
+    fn plaintext_is_an_alert_only_where_every_such_port_is_strict() {
+        let services = "services:\n  open: { mtls: permissive, versions: { v1: {} } }\n  \
+                        shut: { versions: { v1: {} } }\n  \
+                        door: { mtls: { ports: { http: permissive } }, versions: { v1: {} } }\n";
+        let strict = rules(services);
+        let line = strict.lines().find(|it| it.contains("connection_security_policy")).unwrap();
+        assert!(line.contains("destination_service_name=\"shut\""), "{line}");
+        assert!(!rules(&format!("mtls: permissive\n{services}")).contains("MeshPlaintext"));
+        assert!(!rules(&format!("mtls: null\n{services}")).contains("MeshPlaintext"));
+        assert!(
+            rules(&format!("mtls: {{ mesh: strict, namespace: null }}\n{services}"))
+                .contains("MeshPlaintextRequests")
+        );
+    }
+
+    #[test]
+    fn bytes_are_counted_by_connections() {
+        let text = rules(
+            "services: { db: { ports: { http: null, sql: { number: 5432, protocol: tcp } }, versions: { v1: {} } } }",
+        );
+        assert!(
+            text.contains("MeshPlaintextConnections") && !text.contains("MeshPlaintextRequests"),
+            "{text}"
+        );
+        assert!(!text.contains("istio_requests_total"), "{text}");
+    }
 }

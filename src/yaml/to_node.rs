@@ -359,8 +359,8 @@ impl ser::SerializeStructVariant for Mapping {
 mod tests {
     use serde_json::json;
 
-    use crate::amend::to_node::to_node;
     use crate::yaml::print;
+    use crate::yaml::to_node;
 
     #[test]
     fn a_tree_prints_as_the_value_does() {
