@@ -1,13 +1,15 @@
 //! `meshgen handbook`: the pages of a scenario, for the people who run it.
 
-use crate::bundle::{Bundle, Product};
+use crate::bundle::{Bundle, File, Layout, Product};
 use crate::check::Scenario;
 use crate::cli::args::{HandbookArgs, WishArgs};
 use crate::cli::render::write;
 use crate::cli::world::{Failure, Outcome, World};
-use crate::handbook::{Book, Place, handbook};
+use crate::graph::{Settings, ascii, graph, svg};
+use crate::handbook::{Book, Pictures, Place, handbook};
 use crate::mesh::Mesh;
 use crate::resolve::Wish;
+use crate::scripts::{Root, scripts};
 
 /// Writes the pages to a folder, or says how the folder differs from them.
 pub fn run(args: &HandbookArgs, world: &mut World) -> Outcome {
@@ -16,9 +18,14 @@ pub fn run(args: &HandbookArgs, world: &mut World) -> Outcome {
     world.tell()?;
     let Ok((scenario, mesh)) = compiled else { return Err(Failure::Input) };
     let asked = asked(&args.profile, &args.wish);
+    // The manifests are elsewhere: `--manifests DIR` tells a script where.
+    let beside = scripts(&scenario, &mesh, Root { path: "..", layout: Layout::Layers })?;
+    let names: Vec<String> = beside.iter().map(|it| it.path.clone()).collect();
+    let pictures = Some(pictures(&scenario, &mesh));
     let book =
-        Book { lesson: world.lesson(file), asked: &asked, pictures: None, scripts: &[], place: Place::Alone };
+        Book { lesson: world.lesson(file), asked: &asked, pictures, scripts: &names, place: Place::Alone };
     let mut files = handbook(&scenario, &mesh, &book)?;
+    files.extend(beside.into_iter().map(|it| File { path: format!("scripts/{}", it.path), ..it }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let bundle = Bundle { product: Product::Handbook, scenario: name.to_string(), files };
     let clean = match write(&bundle, &args.out, args.check, world) {
@@ -46,10 +53,17 @@ pub fn add_docs(
 ) -> anyhow::Result<()> {
     let there = bundle.files.iter().filter_map(|it| it.path.strip_prefix("scripts/"));
     let scripts: Vec<String> = there.map(str::to_owned).collect();
-    let book = Book { lesson, asked, pictures: None, scripts: &scripts, place: Place::Seed };
+    let pictures = Some(pictures(scenario, mesh));
+    let book = Book { lesson, asked, pictures, scripts: &scripts, place: Place::Seed };
     bundle.files.extend(handbook(scenario, mesh, &book)?);
     bundle.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(())
+}
+
+fn pictures(scenario: &Scenario, mesh: &Mesh) -> Pictures {
+    let root_namespace = scenario.profile().mesh.root_namespace.to_string();
+    let drawn = graph(mesh, &Settings { title: scenario.name().to_string(), root_namespace });
+    Pictures { ascii: ascii(&drawn), svg: svg(&drawn) }
 }
 
 /// How a user names a profile and its overlays to another command.

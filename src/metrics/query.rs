@@ -111,7 +111,8 @@ fn plaintext(metric: &Metric, of: &[Match<'_>], window: &str) -> String {
 /// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
 pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
     format!(
-        "sum by (source_workload, source_workload_namespace, destination_service_name) (rate({}[{window}]))",
+        "sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace) \
+         (rate({}[{window}]))",
         at_destination(&REQUESTS, of, &[])
     )
 }
