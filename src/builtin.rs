@@ -38,6 +38,7 @@ pub const PROFILES: &[Builtin] = &[
     builtin("flagger", include_str!("../profiles/flagger.yaml")),
     builtin("argo-rollouts", include_str!("../profiles/argo-rollouts.yaml")),
     builtin("production", include_str!("../profiles/production.yaml")),
+    builtin("full", include_str!("../profiles/full.yaml")),
 ];
 
 /// The profile of a name.

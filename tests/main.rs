@@ -5,6 +5,7 @@
 mod builtin;
 mod bundles;
 mod cli;
+mod coverage;
 mod errors;
 mod formats;
 mod gitops;

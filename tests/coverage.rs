@@ -1,0 +1,37 @@
+//! `docs/coverage.md` names a command for everything that is covered: each is run, and shows what it is said to show.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn every_row_shows_what_it_says() {
+    let page = fs::read_to_string("docs/coverage.md").unwrap();
+    let rows: Vec<(&str, &str, &str)> = page.lines().filter_map(row).collect();
+    let numbers: Vec<usize> = rows.iter().map(|it| it.0.parse().unwrap()).collect();
+    assert_eq!(numbers, (1..=115).collect::<Vec<_>>(), "every row once, in order");
+    let wrong: Vec<String> = rows.into_iter().filter_map(|(number, command, shows)| fault(number, command, shows)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Number, command and what it shows.
+fn row(line: &str) -> Option<(&str, &str, &str)> {
+    let cells: Vec<&str> = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
+    let [number, _, command, shows] = cells.try_into().ok()?;
+    number.parse::<usize>().ok()?;
+    Some((number, command.trim_matches('`'), shows.trim_matches('`')))
+}
+
+fn fault(number: &str, command: &str, shows: &str) -> Option<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("coverage").join(number);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let meshgen = Path::new(env!("CARGO_BIN_EXE_meshgen")).parent().unwrap();
+    let path = format!("{}:{}", meshgen.display(), std::env::var("PATH").unwrap());
+    let done = Command::new("sh").args(["-c", &format!("{{ {command}; }} 2>&1")]).current_dir(&folder).env("PATH", path).output();
+    let found = String::from_utf8(done.unwrap().stdout).unwrap();
+    (!found.contains(shows)).then(|| {
+        let head: Vec<&str> = found.lines().take(12).collect();
+        format!("{number}: `{command}` does not show `{shows}`:\n{}", head.join("\n"))
+    })
+}
