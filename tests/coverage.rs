@@ -10,7 +10,8 @@ fn every_row_shows_what_it_says() {
     let rows: Vec<(&str, &str, &str)> = page.lines().filter_map(row).collect();
     let numbers: Vec<usize> = rows.iter().map(|it| it.0.parse().unwrap()).collect();
     assert_eq!(numbers, (1..=115).collect::<Vec<_>>(), "every row once, in order");
-    let wrong: Vec<String> = rows.into_iter().filter_map(|(number, command, shows)| fault(number, command, shows)).collect();
+    let wrong: Vec<String> =
+        rows.into_iter().filter_map(|(number, command, shows)| fault(number, command, shows)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -28,7 +29,11 @@ fn fault(number: &str, command: &str, shows: &str) -> Option<String> {
     fs::create_dir_all(&folder).unwrap();
     let meshgen = Path::new(env!("CARGO_BIN_EXE_meshgen")).parent().unwrap();
     let path = format!("{}:{}", meshgen.display(), std::env::var("PATH").unwrap());
-    let done = Command::new("sh").args(["-c", &format!("{{ {command}; }} 2>&1")]).current_dir(&folder).env("PATH", path).output();
+    let done = Command::new("sh")
+        .args(["-c", &format!("{{ {command}; }} 2>&1")])
+        .current_dir(&folder)
+        .env("PATH", path)
+        .output();
     let found = String::from_utf8(done.unwrap().stdout).unwrap();
     (!found.contains(shows)).then(|| {
         let head: Vec<&str> = found.lines().take(12).collect();

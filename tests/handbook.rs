@@ -78,9 +78,13 @@ fn pages(name: &str, place: Place) -> (Files, BTreeSet<String>) {
     (files.into_iter().map(|it| (it.path, it.text)).collect(), there)
 }
 
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|it| it.1 == "md")
+}
+
 fn each_page(mut judge: impl FnMut(&str, &str)) {
     for name in shipped::names() {
-        for (path, text) in pages(name, Place::Alone).0.iter().filter(|(path, _)| path.ends_with(".md")) {
+        for (path, text) in pages(name, Place::Alone).0.iter().filter(|(path, _)| is_page(path)) {
             judge(&format!("{name}/{path}"), text);
         }
     }
@@ -115,8 +119,7 @@ fn without_code(line: &str) -> String {
         let inside = &rest[start + ticks..];
         let mut from = 0;
         let end = loop {
-            let at =
-                inside[from..].find(&fence).map(|it| it + from).unwrap_or_else(|| panic!("open: {line}"));
+            let at = inside[from..].find(&fence).map_or_else(|| panic!("open: {line}"), |it| it + from);
             let run = inside[at..].len() - inside[at..].trim_start_matches('`').len();
             if run == ticks {
                 break at + ticks;
@@ -150,7 +153,7 @@ fn every_link_leads_somewhere() {
     for place in [Place::Seed, Place::Alone] {
         for name in shipped::names() {
             let (files, there) = pages(name, place);
-            for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
+            for (path, text) in files.iter().filter(|(path, _)| is_page(path)) {
                 for link in links(text).iter().filter(|it| !it.starts_with("https://")) {
                     let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
                     let target = if file.is_empty() { path.clone() } else { beside(path, file) };

@@ -266,7 +266,12 @@ fn who_has_no_proxy_is_not_shut_out() {
 
 #[test]
 fn weights_of_an_engine_are_not_planned() {
-    let engine = |name: &str| format!("extends: canary-10\nrollout: {{ engine: {name}, services: hello }}\n");
+    let engine = |name: &str| {
+        format!(
+            "extends: canary-10\nrollout: {{ engine: {name}, services: hello, checks: {{ successRate: 99 }} }}\n\
+             observability: {{ prometheus: {{ namespace: a, address: 'http://p.a:9090' }} }}\n"
+        )
+    };
     for (name, words) in [("flagger", "belong to Flagger"), ("argo-rollouts", "belong to Argo Rollouts")] {
         let said = planned(&engine(name), &request(Flow::Canary)).unwrap_err();
         assert!(said[0].contains(words), "{said:?}");
@@ -277,8 +282,7 @@ fn weights_of_an_engine_are_not_planned() {
 #[test]
 fn names_do_not_break_out_of_the_page() {
     let nasty = "extends: canary-10\nservices:\n  hello:\n    routes:\n      default: null\n      \
-                 \"$(x) `y` | \\n```\\n# pwn\": { split: { v1: 90, v2: 10 } }\n\
-                 delivery: { path: \"a\\n```\\n# pwn\" }\n";
+                 \"$(x) `y` | \\n```\\n# pwn\": { split: { v1: 90, v2: 10 } }\n";
     let (_, _, whole) = planned(nasty, &request(Flow::Canary)).unwrap();
     let readme = &whole.files.iter().find(|it| it.path == "README.md").unwrap().text;
     assert!(!readme.lines().any(|it| it.starts_with("# pwn")), "{readme}");

@@ -123,6 +123,8 @@ const NAMED: &[&str] = &[
     "notConditions",
     "when",
     "load",
+    "failover",
+    "distribute",
     "receivers",
     "quota",
     "defaultRequests",

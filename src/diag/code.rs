@@ -45,12 +45,6 @@ pub const BAD_SET: Code = code("MG1013", "bad-set");
 pub const AMBIGUOUS_SCALAR: Code = code("MG1014", "ambiguous-scalar");
 /// Two parts of a profile come to one object.
 pub const OBJECT_TWICE: Code = code("MG1015", "object-twice");
-/// A document among manifests that is no Kubernetes object.
-pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
-/// The answer of a metrics server cannot be understood.
-pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
-/// Metrics show a call that no manifest speaks of.
-pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
 /// Steps of a plan that are no whole percents, or do not go up.
 pub const UNCLEAR_STEPS: Code = code("MG1030", "unclear-steps");
 /// It is not clear which service or which versions a plan is about.
@@ -67,3 +61,9 @@ pub const SMALLER_VERSION: Code = code("MG1035", "smaller-version");
 pub const VERSION_IN_USE: Code = code("MG1036", "version-in-use");
 /// A step of a plan that changes no object.
 pub const STEP_WITHOUT_EFFECT: Code = code("MG1037", "step-without-effect");
+/// A document among manifests that is no Kubernetes object.
+pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
+/// The answer of a metrics server cannot be understood.
+pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
+/// Metrics show a call that no manifest speaks of.
+pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");

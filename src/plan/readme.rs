@@ -169,8 +169,8 @@ fn end(plan: &Plan) -> Vec<String> {
         let share = |(version, it): (&Text, &Spanned<Weight>)| format!("{version}: {}", it.value);
         let shares: Vec<String> = route.split.iter().map(share).collect();
         let split = format!("{{ split: {{ {} }} }}", shares.join(", "));
-        let plain = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
-        let name = if name.starts_with(|it: char| it.is_ascii_alphabetic()) && name.chars().all(plain) {
+        let bare = |it: char| it.is_ascii_alphanumeric() || it == '-' || it == '_';
+        let name = if name.starts_with(|it: char| it.is_ascii_alphabetic()) && name.chars().all(bare) {
             name.to_string()
         } else {
             format!("{:?}", name.value)

@@ -9,11 +9,14 @@ pub fn of_bundle(documents: &[Value]) -> Vec<String> {
         match document["kind"].as_str().unwrap() {
             "PrometheusRule" => texts(document, "expr", &mut out),
             "MetricTemplate" | "AnalysisTemplate" | "ClusterAnalysisTemplate" => {
-                texts(document, "query", &mut out)
+                texts(document, "query", &mut out);
             }
             "ConfigMap" => {
-                for (_, text) in
-                    document["data"].as_object().into_iter().flatten().filter(|it| it.0.ends_with(".json"))
+                for (_, text) in document["data"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .filter(|it| it.0.rsplit_once('.').is_some_and(|it| it.1 == "json"))
                 {
                     of_dashboard(&serde_json::from_str(text.as_str().unwrap()).unwrap(), &mut out);
                 }
