@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use crate::cli::shell;
 
 #[test]
 fn every_row_shows_what_it_says() {
@@ -27,14 +28,7 @@ fn fault(number: &str, command: &str, shows: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("coverage").join(number);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    let meshgen = Path::new(env!("CARGO_BIN_EXE_meshgen")).parent().unwrap();
-    let path = format!("{}:{}", meshgen.display(), std::env::var("PATH").unwrap());
-    let done = Command::new("sh")
-        .args(["-c", &format!("{{ {command}; }} 2>&1")])
-        .current_dir(&folder)
-        .env("PATH", path)
-        .output();
-    let found = String::from_utf8(done.unwrap().stdout).unwrap();
+    let (_, found) = shell(command, &folder);
     (!found.contains(shows)).then(|| {
         let head: Vec<&str> = found.lines().take(12).collect();
         format!("{number}: `{command}` does not show `{shows}`:\n{}", head.join("\n"))

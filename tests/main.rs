@@ -6,6 +6,7 @@ mod builtin;
 mod bundles;
 mod cli;
 mod coverage;
+mod crds;
 mod errors;
 mod formats;
 mod gitops;
