@@ -86,6 +86,8 @@ fn run(command: &str, folder: &Path) -> String {
     if !printed.is_empty() && !printed.ends_with('\n') {
         printed.push('\n');
     }
+    let ends_the_block = printed.lines().any(|it| it == "```");
+    assert!(!ends_the_block, "`{command}` prints the end of its own block: pipe it through `sed 's/^/| /'`");
     let code = if code == 0 { String::new() } else { format!("? {code}\n") };
     format!("$ {command}\n{code}{printed}")
 }

@@ -23,8 +23,8 @@ pub struct Metric {
     pub name: &'static str,
     /// What its values are.
     pub kind: Kind,
-    /// Its labels, and those that a scrape adds.
-    pub labels: &'static [Label],
+    /// Its labels, and those that a scrape adds, in groups.
+    pub labels: &'static [&'static [Label]],
     /// What it tells, as a sentence's end.
     pub help: &'static str,
 }
@@ -40,8 +40,8 @@ pub enum Kind {
     Buckets,
 }
 
-/// What the proxies of both ends tell of a request. Source: Istio's reference of standard metrics.
-const HTTP: &[Label] = &[
+/// What the proxies of both ends tell of anything. Source: Istio's reference of standard metrics.
+const ENDS: &[Label] = &[
     L::Reporter,
     L::SourceWorkload,
     L::SourceWorkloadNamespace,
@@ -53,66 +53,31 @@ const HTTP: &[Label] = &[
     L::DestinationServiceName,
     L::DestinationServiceNamespace,
     L::RequestProtocol,
-    L::ResponseCode,
-    L::GrpcResponseStatus,
     L::ResponseFlags,
     L::ConnectionSecurityPolicy,
     L::Pod,
     L::Namespace,
 ];
 
-const BUCKETS: &[Label] = &[
-    L::Reporter,
-    L::SourceWorkload,
-    L::SourceWorkloadNamespace,
-    L::SourcePrincipal,
-    L::DestinationWorkload,
-    L::DestinationWorkloadNamespace,
-    L::DestinationVersion,
-    L::DestinationService,
-    L::DestinationServiceName,
-    L::DestinationServiceNamespace,
-    L::RequestProtocol,
-    L::ResponseCode,
-    L::GrpcResponseStatus,
-    L::ResponseFlags,
-    L::ConnectionSecurityPolicy,
-    L::Pod,
-    L::Namespace,
-    L::Le,
-];
-
-/// What the proxies of both ends tell of a connection.
-const TCP: &[Label] = &[
-    L::Reporter,
-    L::SourceWorkload,
-    L::SourceWorkloadNamespace,
-    L::SourcePrincipal,
-    L::DestinationWorkload,
-    L::DestinationWorkloadNamespace,
-    L::DestinationVersion,
-    L::DestinationService,
-    L::DestinationServiceName,
-    L::DestinationServiceNamespace,
-    L::RequestProtocol,
-    L::ResponseFlags,
-    L::ConnectionSecurityPolicy,
-    L::Pod,
-    L::Namespace,
-];
+/// What they tell of a request besides.
+const ANSWER: &[Label] = &[L::ResponseCode, L::GrpcResponseStatus];
 
 /// What Envoy tells of a cluster: a subset of a service, as one caller sees it.
 const CLUSTER: &[Label] = &[L::ClusterName, L::Pod, L::Namespace];
 
 /// Requests that ended.
-pub static REQUESTS: Metric =
-    Metric { name: "istio_requests_total", kind: Kind::Counter, labels: HTTP, help: "requests that ended" };
+pub static REQUESTS: Metric = Metric {
+    name: "istio_requests_total",
+    kind: Kind::Counter,
+    labels: &[ENDS, ANSWER],
+    help: "requests that ended",
+};
 
 /// How long requests took, in milliseconds.
 pub static DURATION: Metric = Metric {
     name: "istio_request_duration_milliseconds_bucket",
     kind: Kind::Buckets,
-    labels: BUCKETS,
+    labels: &[ENDS, ANSWER, &[L::Le]],
     help: "how long requests took, in milliseconds",
 };
 
@@ -120,7 +85,7 @@ pub static DURATION: Metric = Metric {
 pub static TCP_OPENED: Metric = Metric {
     name: "istio_tcp_connections_opened_total",
     kind: Kind::Counter,
-    labels: TCP,
+    labels: &[ENDS],
     help: "TCP connections that were opened",
 };
 
@@ -128,7 +93,7 @@ pub static TCP_OPENED: Metric = Metric {
 pub static TCP_CLOSED: Metric = Metric {
     name: "istio_tcp_connections_closed_total",
     kind: Kind::Counter,
-    labels: TCP,
+    labels: &[ENDS],
     help: "TCP connections that were closed",
 };
 
@@ -136,7 +101,7 @@ pub static TCP_CLOSED: Metric = Metric {
 pub static TCP_RECEIVED: Metric = Metric {
     name: "istio_tcp_received_bytes_total",
     kind: Kind::Counter,
-    labels: TCP,
+    labels: &[ENDS],
     help: "bytes that came in over TCP",
 };
 
@@ -144,7 +109,7 @@ pub static TCP_RECEIVED: Metric = Metric {
 pub static TCP_SENT: Metric = Metric {
     name: "istio_tcp_sent_bytes_total",
     kind: Kind::Counter,
-    labels: TCP,
+    labels: &[ENDS],
     help: "bytes that went out over TCP",
 };
 
@@ -152,7 +117,7 @@ pub static TCP_SENT: Metric = Metric {
 pub static EJECTED: Metric = Metric {
     name: "envoy_cluster_outlier_detection_ejections_active",
     kind: Kind::Gauge,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "endpoints that outlier detection keeps out at the moment",
 };
 
@@ -160,7 +125,7 @@ pub static EJECTED: Metric = Metric {
 pub static EJECTIONS: Metric = Metric {
     name: "envoy_cluster_outlier_detection_ejections_enforced_total",
     kind: Kind::Counter,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "times that outlier detection put an endpoint out",
 };
 
@@ -168,7 +133,7 @@ pub static EJECTIONS: Metric = Metric {
 pub static CONNECTIONS_OPEN: Metric = Metric {
     name: "envoy_cluster_circuit_breakers_default_cx_open",
     kind: Kind::Gauge,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "1 while there may be no more connections",
 };
 
@@ -176,7 +141,7 @@ pub static CONNECTIONS_OPEN: Metric = Metric {
 pub static PENDING_OPEN: Metric = Metric {
     name: "envoy_cluster_circuit_breakers_default_rq_pending_open",
     kind: Kind::Gauge,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "1 while no more requests may wait for a connection",
 };
 
@@ -184,7 +149,7 @@ pub static PENDING_OPEN: Metric = Metric {
 pub static REQUESTS_OPEN: Metric = Metric {
     name: "envoy_cluster_circuit_breakers_default_rq_open",
     kind: Kind::Gauge,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "1 while there may be no more requests",
 };
 
@@ -192,7 +157,7 @@ pub static REQUESTS_OPEN: Metric = Metric {
 pub static CONNECTION_OVERFLOW: Metric = Metric {
     name: "envoy_cluster_upstream_cx_overflow",
     kind: Kind::Counter,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "times that the limit of connections was met",
 };
 
@@ -200,7 +165,7 @@ pub static CONNECTION_OVERFLOW: Metric = Metric {
 pub static PENDING_OVERFLOW: Metric = Metric {
     name: "envoy_cluster_upstream_rq_pending_overflow",
     kind: Kind::Counter,
-    labels: CLUSTER,
+    labels: &[CLUSTER],
     help: "requests that were refused because too many waited",
 };
 
@@ -208,7 +173,7 @@ pub static PENDING_OVERFLOW: Metric = Metric {
 pub static CERTIFICATE: Metric = Metric {
     name: "istio_agent_cert_expiry_seconds",
     kind: Kind::Gauge,
-    labels: &[L::ResourceName, L::Pod, L::Namespace],
+    labels: &[&[L::ResourceName, L::Pod, L::Namespace]],
     help: "seconds until the certificate of a proxy ends",
 };
 
@@ -216,7 +181,7 @@ pub static CERTIFICATE: Metric = Metric {
 pub static ROOT_CERTIFICATE: Metric = Metric {
     name: "citadel_server_root_cert_expiry_timestamp",
     kind: Kind::Gauge,
-    labels: &[L::Pod, L::Namespace],
+    labels: &[&[L::Pod, L::Namespace]],
     help: "the second since 1970 at which the root certificate of the mesh ends",
 };
 
@@ -224,7 +189,7 @@ pub static ROOT_CERTIFICATE: Metric = Metric {
 pub static UP: Metric = Metric {
     name: "up",
     kind: Kind::Gauge,
-    labels: &[L::Job, L::Pod, L::Namespace],
+    labels: &[&[L::Job, L::Pod, L::Namespace]],
     help: "1 where the last scrape went well",
 };
 
@@ -232,7 +197,7 @@ pub static UP: Metric = Metric {
 pub static PROBE: Metric = Metric {
     name: "probe_success",
     kind: Kind::Gauge,
-    labels: &[L::Job, L::Instance, L::Namespace],
+    labels: &[&[L::Job, L::Instance, L::Namespace]],
     help: "1 where the last probe from outside went well",
 };
 

@@ -44,7 +44,12 @@ impl Metric {
         let mut out = self.name.to_owned();
         for (place, it) in matches.iter().enumerate() {
             let (label, how, value) = it.parts();
-            debug_assert!(self.labels.contains(&label), "`{}` has no label `{}`", self.name, label.word());
+            debug_assert!(
+                self.labels.iter().any(|it| it.contains(&label)),
+                "`{}` has no label `{}`",
+                self.name,
+                label.word()
+            );
             let open = if place == 0 { '{' } else { ',' };
             let _ = write!(out, "{open}{}{how}{}", label.word(), quoted(value));
         }

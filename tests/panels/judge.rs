@@ -44,7 +44,7 @@ pub fn values(text: &str) -> Vec<String> {
 }
 
 fn words(metric: &Metric) -> BTreeSet<&'static str> {
-    metric.labels.iter().map(|it| it.word()).collect()
+    metric.labels.iter().copied().flatten().map(|it| it.word()).collect()
 }
 
 /// What a recording rule keeps is its own business, but it can only keep what there was.

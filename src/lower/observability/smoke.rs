@@ -85,10 +85,6 @@ fn probe(cx: &Context<'_>, prober: &Text, gateway: &Gateway) -> Manifest {
     let scheme = if gateway.tls.is_some() { "https" } else { "http" };
     let hosts = gateway.hosts.iter().map(|(host, _)| host).filter(|it| !it.contains('*'));
     let addresses = hosts.map(|it| it.with(ecow::eco_format!("{scheme}://{it}/"))).collect();
-    let mut labels = cx.common();
-    for (key, value) in cx.profile.observability.iter().flat_map(|it| it.labels.iter()) {
-        labels.set(key.to_string(), value.value.clone());
-    }
     let spec = ProbeSpec {
         job_name: made(PROBE_JOB),
         interval: "30s",
@@ -96,7 +92,7 @@ fn probe(cx: &Context<'_>, prober: &Text, gateway: &Gateway) -> Manifest {
         prober: Prober { url: prober.clone(), path: "/probe", scheme: "http" },
         targets: Targets { static_config: StaticConfig { r#static: addresses } },
     };
-    let metadata = cx.metadata(made(PROBE_JOB), &cx.profile.namespace, labels);
+    let metadata = cx.metadata(made(PROBE_JOB), &cx.profile.namespace, cx.watched_labels());
     cx.core("monitoring.coreos.com/v1", wave::WATCH, Probe { metadata, spec })
 }
 
