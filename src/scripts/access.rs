@@ -36,9 +36,15 @@ pub fn admitted(client: ClientRef<'_>, door: Door<'_>, request: &Request) -> Ans
 
 /// Whether a rule is for the service.
 pub fn concerns(rule: &AuthzRule, door: Door<'_>) -> bool {
-    let profile = door.service.profile;
-    rule.to.is_empty()
-        || rule.to.iter().filter_map(|it| profile.service(it)).any(|it| it.id == door.service.id)
+    rule.to.is_empty() || names(rule, door.service)
+}
+
+/// Whether a rule names the service, by its id or by namespace and name. Asked of every rule and every service, so ids
+/// are compared before anything is looked up.
+pub fn names(rule: &AuthzRule, service: ServiceRef<'_>) -> bool {
+    let spelt_out =
+        |it: &Text| it.contains('/') && service.profile.service(it).is_some_and(|it| it.id == service.id);
+    rule.to.iter().any(|it| it.value == service.id.value || spelt_out(it))
 }
 
 /// Whether a rule speaks of a request to a service that it is for.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::profile::Profile;
 use crate::profile::lookup::{ClientRef, Who};
 use crate::profile::security::{Access, AuthzRule, Source};
-use crate::scripts::access::{Door, admitted, calls, concerns, example, fits};
+use crate::scripts::access::{Door, admitted, calls, example, fits, names};
 use crate::scripts::answer::Answer;
 use crate::scripts::ask::{Ask, Skip, Taken, detour, door, taken};
 use crate::scripts::request::Request;
@@ -77,16 +77,16 @@ impl Authz {
             self.skips.push(Skip::new(format!("{word} {name}"), why));
         }
         for service in profile.service_refs() {
+            if !rule.to.is_empty() && !names(rule, service) {
+                continue;
+            }
             let what = format!("{word} {name}: {}", service.name());
             let Some(door) = door(service) else {
-                if rule.to.iter().filter_map(|it| profile.service(it)).any(|it| it.id == service.id) {
+                if !rule.to.is_empty() {
                     self.skips.push(Skip::new(what, "the service has no port on which requests are seen"));
                 }
                 continue;
             };
-            if !concerns(rule, door) {
-                continue;
-            }
             for client in profile.client_refs().filter(|it| calls(rule, *it) != Answer::No) {
                 match decided(rule, client, door) {
                     Ok((request, true)) => self.push(Ask::new(what.clone(), client, door, &request), 0),

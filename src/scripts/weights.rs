@@ -1,5 +1,7 @@
 //! What `canary-step.sh` and `rollback.sh` move: the weights of routes, unless an engine owns them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::kube::Resource;
@@ -58,6 +60,7 @@ struct Question {
 /// Everything that can be moved.
 pub fn weights(profile: &Profile, mesh: &Mesh) -> Weights {
     let mut out = Weights { splits: Vec::new(), owned: Vec::new(), queries: Vec::new() };
+    let by_host = by_host(mesh);
     for service in profile.service_refs() {
         let engine = match service.engine() {
             Some(Engine::Flagger) => Some("flagger"),
@@ -70,14 +73,27 @@ pub fn weights(profile: &Profile, mesh: &Mesh) -> Weights {
         } else if service.service.versions.len() > 1 {
             out.queries.extend(questions(service));
             let host = host(service);
-            for manifest in mesh.manifests() {
-                if let Resource::VirtualService(it) = &manifest.resource {
-                    out.splits.extend(splits(service, it, &host));
-                }
+            for object in by_host.get(host.as_str()).into_iter().flatten() {
+                out.splits.extend(splits(service, object, &host));
             }
         }
     }
     out
+}
+
+/// The VirtualServices that send requests to a host, in the order of application.
+fn by_host(mesh: &Mesh) -> BTreeMap<&str, Vec<&VirtualService>> {
+    let mut all: BTreeMap<&str, Vec<&VirtualService>> = BTreeMap::new();
+    for manifest in mesh.manifests() {
+        let Resource::VirtualService(object) = &manifest.resource else { continue };
+        let http = object.spec.http.iter().flat_map(|it| &it.route);
+        let routes = http.chain(object.spec.tcp.iter().flat_map(|it| &it.route));
+        let hosts: BTreeSet<&str> = routes.map(|it| it.destination.host.as_str()).collect();
+        for host in hosts {
+            all.entry(host).or_default().push(object);
+        }
+    }
+    all
 }
 
 fn splits(service: ServiceRef<'_>, object: &VirtualService, host: &str) -> Vec<Split> {
