@@ -277,6 +277,9 @@ fn weights_of_an_engine_are_not_planned() {
         assert!(said[0].contains(words), "{said:?}");
     }
     assert!(planned(&engine("git"), &request(Flow::Canary)).is_ok());
+    // The engine's own scenario has one version: that a second is missing would be the wrong advice.
+    let said = planned("extends: flagger\n", &request(Flow::Canary)).unwrap_err();
+    assert!(said[0].contains("belong to Flagger"), "{said:?}");
 }
 
 #[test]

@@ -40,6 +40,16 @@ impl Product {
             Self::Handbook => "handbook",
         }
     }
+
+    /// As messages have it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Manifests => "manifests",
+            Self::Plan => "a plan",
+            Self::Gitops => "GitOps files",
+            Self::Handbook => "a handbook",
+        }
+    }
 }
 
 /// One file of a [`Bundle`].

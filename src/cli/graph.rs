@@ -1,5 +1,7 @@
 //! `meshgen graph`: a mesh as a picture, from a profile or from anybody's manifests.
 
+use std::path::{Path, PathBuf};
+
 use crate::cli::args::{GraphArgs, GraphFormat};
 use crate::cli::world::{Failure, Outcome, World};
 use crate::graph::{self, Graph, Settings};
@@ -22,6 +24,12 @@ pub fn run(args: &GraphArgs, world: &mut World) -> Outcome {
 }
 
 fn draw(args: &GraphArgs, world: &mut World) -> Result<Graph, Failure> {
+    let stdin = |it: &PathBuf| it == Path::new("-");
+    if args.observed.as_ref().is_some_and(stdin) && args.files.iter().any(stdin) {
+        Err(anyhow::anyhow!(
+            "both `--filename -` and `--observed -` would read stdin: write one of them to a file"
+        ))?;
+    }
     let (mesh, settings) = match &args.profile {
         Some(name) => {
             let (name, file) = world.open(name)?;
@@ -33,6 +41,9 @@ fn draw(args: &GraphArgs, world: &mut World) -> Result<Graph, Failure> {
         None => (world.manifests(&args.files)?, Settings::titled("mesh")),
     };
     let mut graph = graph::graph(&mesh, &settings);
+    if graph.vertices.is_empty() {
+        world.say("nothing to draw: no service, workload or gateway is declared");
+    }
     if let Some(path) = &args.observed {
         let file = world.text(path)?;
         world.diags.ok().map_err(|_| Failure::Input)?;

@@ -72,6 +72,9 @@ pub fn read_observed(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -
             return fail(offset(text, error.line(), error.column()), format!("this is no JSON: {why}"));
         }
     };
+    if !value.is_object() {
+        return fail(0, "this is no answer of Prometheus: it is no JSON object".to_owned());
+    }
     let answer: Answer = match serde_json::from_value(value) {
         Ok(answer) => answer,
         Err(error) => return fail(0, format!("this is no answer of Prometheus: {error}")),

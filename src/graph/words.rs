@@ -16,7 +16,7 @@ pub fn clip(text: &str) -> String {
 
 /// A text of so many characters, in one line and without what no picture can show.
 pub fn clip_to(text: &str, most: usize) -> String {
-    let shown = |it: char| if it.is_control() { ' ' } else { it };
+    let shown = |it: char| if it.is_control() || reorders(it) { ' ' } else { it };
     let mut chars = text.chars().map(shown);
     let short: String = chars.by_ref().take(most).collect();
     if chars.next().is_none() {
@@ -24,6 +24,11 @@ pub fn clip_to(text: &str, most: usize) -> String {
     }
     let start: String = short.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", start.trim_end())
+}
+
+/// Whether a character turns the text after it around or stands there unseen: in a terminal it would break boxes.
+fn reorders(it: char) -> bool {
+    matches!(it, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl Role {
@@ -149,5 +154,16 @@ impl Graph {
     /// The edges that a picture shows, with their places.
     pub fn drawn(&self) -> impl Iterator<Item = (usize, &Edge)> {
         self.edges.iter().enumerate().filter(|it| it.1.drawn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clip;
+
+    #[test]
+    fn no_name_turns_the_picture_around() {
+        assert_eq!(clip("a\u{202e}b\u{200b}c\nd"), "a b c d");
+        assert_eq!(clip("caf\u{e9} \u{661f}"), "caf\u{e9} \u{661f}");
     }
 }

@@ -11,7 +11,7 @@ use crate::outdir::ground::{self, Standing};
 use crate::outdir::plan::{Clearing, Plan};
 use crate::outdir::{Problem, Summary};
 
-const AGAIN: &str = "no file is half written: mend the cause, then render again";
+const AGAIN: &str = "no file is half written: mend the cause, then run the command again";
 
 /// See [`crate::outdir::apply`].
 pub fn apply(
@@ -78,7 +78,7 @@ impl Writer<'_> {
             Err(TryLockError::Error(_)) => Ok(None),
             Err(TryLockError::WouldBlock) => {
                 let line = format!("another meshgen is writing to `{}`", self.root.display());
-                Err(Problem::hindered(line, "wait until it is done, then render again"))
+                Err(Problem::hindered(line, "wait until it is done, then run the command again"))
             }
         }
     }
@@ -95,7 +95,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let line = format!("`{}` has changed in the meantime", path.display());
-        Err(Problem::hindered(line, "nothing was written: render again"))
+        Err(Problem::hindered(line, "nothing was written: run the command again"))
     }
 
     /// Lists what is ours now and what will be, before any file changes; gives the inventory's text as it is then.

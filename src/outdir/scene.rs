@@ -11,7 +11,7 @@ use crate::outdir::plan::Old;
 use crate::outdir::survey::{MOVE, UNLINK};
 
 const RESTORE: &str =
-    "restore the inventory from version control, or move the folder away, then render again";
+    "restore the inventory from version control, or move the folder away, then run the command again";
 
 /// `out` may be missing, but not the folder that it would be made in.
 pub fn check_out(out: &Path) -> Result<(), Problem> {

@@ -13,12 +13,12 @@ use crate::outdir::scene::{check_out, read_old};
 use crate::outdir::wanted::{Wanted, above};
 
 /// The advice for what stands in the way.
-pub const MOVE: &str = "move it away or delete it, then render again";
+pub const MOVE: &str = "move it away or delete it, then run the command again";
 /// The advice for links.
-pub const UNLINK: &str = "links are neither followed nor replaced: remove the link, then render again";
-const KEEP: &str =
-    "carry the change over to the profile or move the file elsewhere, then delete it and render again";
-const EMPTY: &str = "name an empty folder, or move the content away, then render again";
+pub const UNLINK: &str =
+    "links are neither followed nor replaced: remove the link, then run the command again";
+const KEEP: &str = "carry the change over to the profile or move the file elsewhere, then delete it and run the command again";
+const EMPTY: &str = "name an empty folder, or move the content away, then run the command again";
 
 /// See [`crate::outdir::plan`].
 pub fn plan<'a>(bundle: &'a Bundle, out: &Path) -> Result<Plan<'a>, Problem> {
@@ -70,10 +70,10 @@ fn same_product(root: &Path, old: Product, new: Product) -> Result<(), Problem> 
         return Ok(());
     }
     let line = format!(
-        "`{}` holds {} of meshgen's, and would become a folder of {}",
+        "`{}` holds {} of meshgen's, whose place {} would take",
         root.display(),
-        old.word(),
-        new.word()
+        old.title(),
+        new.title()
     );
     Err(Problem::refused(line, "name another folder with `--out`"))
 }

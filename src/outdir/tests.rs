@@ -135,7 +135,7 @@ fn foreign_files_beside_ours_stay_and_those_in_the_way_are_all_named() {
 `out/hello/README.md` is in the way and not meshgen's: no inventory lists it
 `out/hello/c` is a folder, and a file is to be written there
 `out/hello/e` is in the way and not meshgen's: no inventory lists it
-help: move it away or delete it, then render again";
+help: move it away or delete it, then run the command again";
     assert_eq!(refusal(temp.path(), &[("README.md", "ours"), ("c", "ours"), ("e/f", "ours")]), expected);
     render(&bundle(&[("z", "z")]), &out).unwrap();
     assert_eq!(fs::read_to_string(out.join("hello/README.md")).unwrap(), "mine");

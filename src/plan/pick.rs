@@ -61,6 +61,10 @@ fn nobody(request: &Request, profile: &Profile) -> Diagnostic {
         return Diagnostic::error(code::UNCLEAR_PLAN, name.span, message).suggest(name, known);
     }
     let lone = profile.service_refs().find(|it| it.service.versions.len() == 1);
+    // Whose only service is released by an engine is not to write a second version: that would be the next error.
+    if let Some((service, engine)) = lone.and_then(|it| Some((it, it.engine()?))) {
+        return foreign(service, engine);
+    }
     let span = lone.map_or(Span::NONE, |it| it.id.span);
     let message = match lone {
         Some(it) if profile.services.len() == 1 => {
@@ -74,15 +78,17 @@ fn nobody(request: &Request, profile: &Profile) -> Diagnostic {
 
 /// Weights that an engine moves are none of a plan's.
 fn owned(service: ServiceRef<'_>, diags: &mut Diagnostics) -> Result<(), Reported> {
-    let name = match service.profile.engine_of(service) {
-        None | Some(Engine::Git) => return Ok(()),
-        Some(Engine::Flagger) => "Flagger",
-        Some(Engine::ArgoRollouts) => "Argo Rollouts",
-    };
+    match service.engine() {
+        Some(engine) => Err(diags.report(foreign(service, engine))),
+        None => Ok(()),
+    }
+}
+
+fn foreign(service: ServiceRef<'_>, engine: Engine) -> Diagnostic {
     let span = service.profile.rollout.as_ref().map_or(Span::NONE, |it| it.engine.span);
-    let message = format!("the weights of `{}` belong to {name}", service.id);
+    let message = format!("the weights of `{}` belong to {}", service.id, engine.title());
     let finding = Diagnostic::error(code::FOREIGN_WEIGHTS, span, message);
-    Err(diags.report(finding.help("let the engine take the steps, or write `engine: git`")))
+    finding.help("let the engine take the steps, or write `engine: git`")
 }
 
 fn versions(request: &Request, service: ServiceRef<'_>, diags: &mut Diagnostics) -> Result<Pair, Reported> {

@@ -198,7 +198,7 @@ impl FromScalar for Duration {
         if nanos < 1_000_000 || nanos % 1_000_000 != 0 {
             let message = format!("`{text}` is not a whole number of milliseconds, at least one");
             return Err(Wrong {
-                help: Some("leave the field out to have no limit".to_owned()),
+                help: Some("the least is `1ms`; to set no limit, leave the field out".to_owned()),
                 ..Wrong::message(message)
             });
         }

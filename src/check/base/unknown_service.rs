@@ -84,7 +84,7 @@ fn judge(profile: &Profile, name: &Text, findings: &mut Findings<'_>) {
     findings.push(if let Some(client) = profile.client(name) {
         finding
             .related(client.id.span, "a client, which nobody can call")
-            .help("a rule is about who is called")
+            .help("name a service: what is called")
     } else {
         finding.suggest(name, profile.services.names())
     });
