@@ -14,6 +14,9 @@ const MARK: &str = "meshgen.dev/step";
 /// The policy that denies whatever no other allows: it comes after those, and no other of its kind does.
 const DENY_ALL: (&str, &str) = ("AuthorizationPolicy", "allow-nothing");
 
+/// What runs once. Its template cannot be changed: Flux has to put a new one in the place of the old.
+const JOB: &str = "Job";
+
 /// Some kinds that are applied together.
 pub struct Step {
     /// Its name.
@@ -30,8 +33,8 @@ pub const BASE: usize = 0;
 pub const ROLLOUT: usize = 4;
 
 /// In order: what all else needs and what lets requests through, what keeps them out, pods, the routes to them, what
-/// rolls them out, what watches.
-pub const STEPS: [Step; 6] = [
+/// rolls them out, what watches, and what asks once whether all of it answers.
+pub const STEPS: [Step; 7] = [
     Step { word: "base", kinds: &[], object: None },
     Step { word: "guard", kinds: &["PeerAuthentication"], object: Some(DENY_ALL) },
     Step {
@@ -42,7 +45,6 @@ pub const STEPS: [Step; 6] = [
             "DaemonSet",
             "ReplicaSet",
             "Pod",
-            "Job",
             "CronJob",
             "PodDisruptionBudget",
             "HorizontalPodAutoscaler",
@@ -79,6 +81,8 @@ pub const STEPS: [Step; 6] = [
         ],
         object: None,
     },
+    // Beside the pods it would ask before there are routes, and no later step would come when it fails.
+    Step { word: "jobs", kinds: &[JOB], object: None },
 ];
 
 /// The place of the step that applies an object.
@@ -100,6 +104,9 @@ pub fn patches(step: usize, later: &[usize]) -> Vec<Patch> {
     let Step { word, kinds, object } = &STEPS[step];
     let mut patches = vec![annotate(of_kind(&kinds.join("|"), ""), MARK, word)];
     patches.extend(object.map(|(kind, name)| annotate(of_kind(kind, name), MARK, word)));
+    if kinds.contains(&JOB) {
+        patches.push(annotate(of_kind(JOB, ""), "kustomize.toolkit.fluxcd.io/force", "Enabled"));
+    }
     let unmarked = Target { annotation_selector: ecow::eco_format!("{MARK}!={word}"), ..Target::default() };
     patches.push(drop_all(unmarked));
     patches
@@ -120,4 +127,23 @@ pub fn annotate(target: Target, key: &str, value: &str) -> Patch {
         "apiVersion: v1\nkind: Any\nmetadata:\n  name: any\n  annotations:\n    {key}: {value}\n"
     );
     Patch { target, patch }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JOB, ROLLOUT, STEPS, patches};
+
+    #[test]
+    fn a_job_comes_when_all_else_stands_and_takes_the_place_of_the_last() {
+        let place = STEPS.iter().position(|it| it.kinds.contains(&JOB));
+        assert_eq!(place, Some(STEPS.len() - 1));
+        assert!(ROLLOUT < STEPS.len() - 1);
+        let forced = |step: usize| {
+            patches(step, &[])
+                .iter()
+                .any(|it| it.patch.contains("kustomize.toolkit.fluxcd.io/force: Enabled"))
+        };
+        assert!(forced(STEPS.len() - 1));
+        assert!(!(1..STEPS.len() - 1).any(forced));
+    }
 }
