@@ -7,6 +7,7 @@ use crate::metrics::{EJECTED, Label, Match, PENDING_OVERFLOW};
 use crate::profile::Profile;
 use crate::profile::balance::{Balance, CircuitBreaker, ConnectionPool, LoadBalancer, OutlierDetection};
 use crate::profile::lookup::ServiceRef;
+use crate::profile::workload::EnvValue;
 use crate::template::code;
 
 /// The breakers of a profile.
@@ -39,7 +40,13 @@ struct Demo {
     overflows: Option<String>,
     /// The load asks for no more than the limits let through.
     fits: bool,
+    /// The versions that a header of the load makes fail.
+    fails: Option<String>,
     ejection: Option<String>,
+    /// Every pod of a version may be put aside at the same time.
+    all_out: bool,
+    /// The breaker has the numbers with which real proxies were measured.
+    measured: bool,
 }
 
 impl Breakers {
@@ -170,8 +177,43 @@ fn demo(profile: &Profile, name: &str, load: &crate::profile::Load) -> Option<De
         headers: (!headers.is_empty()).then(|| all_of(&headers)),
         overflows: pool.and_then(|it| overflows(service, it, load.connections.value)),
         fits: pool.and_then(|it| it.max_connections).is_some_and(|it| load.connections.value <= it.value),
+        fails: breaker.filter(|it| it.outlier_detection.is_some()).and_then(|_| fails(service, load)),
         ejection: breaker.filter(|it| it.outlier_detection.is_some()).map(|it| ejection(it)),
+        all_out: breaker
+            .and_then(|it| it.outlier_detection.as_ref()?.max_ejection_percent)
+            .is_some_and(|it| it.0 == 100),
+        measured: breaker.is_some_and(|it| measured(it)),
     })
+}
+
+/// The variable by which echo-server, the image of the shipped scenarios, is told of a header that says the status.
+const FAILS_BY: &str = "COMMANDS__HTTPCODE__HEADER";
+
+/// Versions that answer the headers of a load with an error.
+fn fails(service: ServiceRef<'_>, load: &crate::profile::Load) -> Option<String> {
+    let asked = |header: &str| {
+        load.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case(header) && value.starts_with('5'))
+    };
+    let versions = service.service.versions.iter().filter(|(_, version)| {
+        version.env.iter().any(|(name, value)| {
+            name.as_str() == FAILS_BY && matches!(value, EnvValue::Text(it) if asked(it))
+        })
+    });
+    let names: Vec<String> = versions.map(|(name, _)| code(name)).collect();
+    (!names.is_empty()).then(|| all_of(&names))
+}
+
+/// One connection, one that waits, out after three errors for 30 s, looked at every 5 s: what the numbers in the runbook
+/// were measured with.
+fn measured(breaker: &CircuitBreaker) -> bool {
+    let (Some(pool), Some(outliers)) = (&breaker.connection_pool, &breaker.outlier_detection) else {
+        return false;
+    };
+    pool.max_connections.is_some_and(|it| it.value == 1)
+        && pool.http1_max_pending_requests.is_some_and(|it| it.value == 1)
+        && outliers.consecutive5xx_errors.is_some_and(|it| it.value == 3)
+        && outliers.interval.as_ref().is_some_and(|it| it.millis() == 5_000)
+        && outliers.base_ejection_time.as_ref().is_some_and(|it| it.millis() == 30_000)
 }
 
 /// The load opens more at a time than the limits let through; HTTP/1.1 has one request a connection.

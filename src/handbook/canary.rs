@@ -40,7 +40,11 @@ struct Canary {
     /// The percentage of requests that the new version gets.
     on: u32,
     steps: Vec<Step>,
+    /// The command that plans the whole way.
+    plan: String,
     back: String,
+    /// The command that plans the way back, where there is one to go.
+    plan_back: Option<String>,
     rate: String,
     errors: String,
     latency: String,
@@ -130,6 +134,12 @@ fn canary(profile: &Profile, found: (ServiceRef<'_>, &str, &Route), asked: &[Str
     };
     let planned = profile.rollout.as_ref().map(|it| it.steps.iter().map(ToString::to_string).collect());
     let planned: Vec<String> = planned.unwrap_or_else(|| ["10", "50", "100"].map(str::to_owned).to_vec());
+    let plan = |flow: &str, more: &[&str]| {
+        let words = ["meshgen", "plan", flow].into_iter().chain(asked.iter().map(String::as_str));
+        let meant = ["--service", service.id, "--from", old, "--to", new];
+        shell::line(words.chain(meant).chain(more.iter().copied()).chain(["--out", "plan"]))
+    };
+    let way = plan("canary", &["--steps", &planned.join(",")]);
     let later = planned.into_iter().filter(|it| it.parse().is_ok_and(|it: u32| it > on));
     let steps = later.filter_map(|percent| Some(Step { command: command(&percent)?, percent }));
     let here = [
@@ -146,7 +156,9 @@ fn canary(profile: &Profile, found: (ServiceRef<'_>, &str, &Route), asked: &[Str
         old: old.to_owned(),
         on,
         steps: steps.collect(),
+        plan: way,
         back: command("0")?,
+        plan_back: (on > 0).then(|| plan("rollback", &[])),
         rate: query::request_rate(&here, "5m"),
         errors: query::error_ratio(&here, "5m"),
         latency: query::latency("0.99", &here, "5m"),

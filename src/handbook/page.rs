@@ -59,7 +59,7 @@ pub struct Page<'p> {
     /// The service, client and URL by which the quick start asks first.
     first: Option<First>,
     /// `kubectl exec` in a proxy that calls.
-    watcher: Option<String>,
+    watcher: Option<Watcher>,
     verdicts: Vec<Trial>,
 }
 
@@ -125,11 +125,24 @@ impl<'p> Page<'p> {
     }
 }
 
-/// The proxy of the first client, or of the first service that may call.
-fn watcher(profile: &crate::profile::Profile) -> Option<String> {
+/// Commands that ask the proxy of one caller.
+#[derive(Serialize)]
+struct Watcher {
+    /// In front of a command in its proxy.
+    stats: String,
+    endpoints: String,
+}
+
+/// The proxy of the first client.
+fn watcher(profile: &crate::profile::Profile) -> Option<Watcher> {
     let client = profile.client_refs().next()?;
-    let words = ["kubectl", "-n", client.namespace(), "exec", &format!("deploy/{}", client.name())];
-    Some(format!("{} -c istio-proxy --", shell::line(words)))
+    let deployment = format!("deploy/{}", client.name());
+    let words = ["kubectl", "-n", client.namespace(), "exec", &deployment];
+    let endpoints = ["istioctl", "proxy-config", "endpoints", "-n", client.namespace(), &deployment];
+    Some(Watcher {
+        stats: format!("{} -c istio-proxy --", shell::line(words)),
+        endpoints: shell::line(endpoints),
+    })
 }
 
 /// What every proxy asks for, in words.

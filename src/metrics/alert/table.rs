@@ -141,7 +141,8 @@ pub static EJECTED: Alert = Alert {
     lasts: Some("1m"),
     summary: "{{ $value }} endpoints of `{{ $labels.cluster_name }}` are ejected",
     means: "Outlier detection keeps pods out because they answered with errors, one after the other. The \
-            rest carry their load.",
+            rest carry their load; where no pod is left, callers get 503 with the response flag UH at once. A \
+            pod comes back by itself, later each time.",
     look: "See which pods answer with 5xx, and whether they are of one version or on one node.",
     act: "Restart or replace the pods that fail. If most pods are ejected, the fault is in what all of \
             them call.",
@@ -153,8 +154,8 @@ pub static BREAKER: Alert = Alert {
     severity: Severity::Warning,
     lasts: Some("1m"),
     summary: "The circuit breaker of `{{ $labels.cluster_name }}` is open: callers get 503 at once",
-    means: "More requests are open or waiting than the connection pool allows, so proxies of callers \
-            answer the next ones with 503 and the response flag UO.",
+    means: "As many requests are open or waiting as the connection pool allows, so proxies of callers \
+            answer the next ones with 503, the response flag UO and the header `x-envoy-overloaded`.",
     look: "Compare the rate and the latency with an hour ago: there is either more load or a slower service.",
     act: "Add replicas or make the service faster. Raise the limits of the connection pool only if it has \
             room.",
