@@ -14,8 +14,8 @@ const MARK: &str = "meshgen.dev/step";
 /// The policy that denies whatever no other allows: it comes after those, and no other of its kind does.
 const DENY_ALL: (&str, &str) = ("AuthorizationPolicy", "allow-nothing");
 
-/// What runs once. Its template cannot be changed: Flux has to put a new one in the place of the old.
-const JOB: &str = "Job";
+/// What marks a Job that runs when all else stands: Argo CD's word, which Flux does not know.
+const HOOK: (&str, &str) = ("argocd.argoproj.io/hook", "PostSync");
 
 /// Some kinds that are applied together.
 pub struct Step {
@@ -31,6 +31,8 @@ pub struct Step {
 pub const BASE: usize = 0;
 /// The place of the step whose objects take as long as a rollout does.
 pub const ROLLOUT: usize = 4;
+/// The place of the step for Jobs that have the hook.
+const LAST: usize = 6;
 
 /// In order: what all else needs and what lets requests through, what keeps them out, pods, the routes to them, what
 /// rolls them out, what watches, and what asks once whether all of it answers.
@@ -45,6 +47,7 @@ pub const STEPS: [Step; 7] = [
             "DaemonSet",
             "ReplicaSet",
             "Pod",
+            "Job",
             "CronJob",
             "PodDisruptionBudget",
             "HorizontalPodAutoscaler",
@@ -82,12 +85,15 @@ pub const STEPS: [Step; 7] = [
         object: None,
     },
     // Beside the pods it would ask before there are routes, and no later step would come when it fails.
-    Step { word: "jobs", kinds: &[JOB], object: None },
+    Step { word: "after", kinds: &[], object: None },
 ];
 
 /// The place of the step that applies an object.
 pub fn of(resource: &Resource) -> usize {
     let (kind, name) = (resource.kind(), resource.name().as_str());
+    if resource.metadata().is_some_and(|it| it.annotations.get(HOOK.0).is_some_and(|it| it == HOOK.1)) {
+        return LAST;
+    }
     let fits = |it: &Step| it.kinds.contains(&kind) || it.object == Some((kind, name));
     STEPS.iter().position(fits).unwrap_or(BASE)
 }
@@ -99,17 +105,31 @@ pub fn patches(step: usize, later: &[usize]) -> Vec<Patch> {
         let kinds: Vec<&str> = others().flat_map(|it| it.kinds).copied().collect();
         let whole = (!kinds.is_empty()).then(|| drop_all(of_kind(&kinds.join("|"), "")));
         let single = others().filter_map(|it| it.object).map(|(kind, name)| drop_all(of_kind(kind, name)));
-        return whole.into_iter().chain(single).collect();
+        let last = later.contains(&LAST).then(|| drop_all(hooked()));
+        return whole.into_iter().chain(single).chain(last).collect();
     }
     let Step { word, kinds, object } = &STEPS[step];
-    let mut patches = vec![annotate(of_kind(&kinds.join("|"), ""), MARK, word)];
+    let hooked =
+        || Target { annotation_selector: ecow::eco_format!("{}={}", HOOK.0, HOOK.1), ..Target::default() };
+    let mut patches = Vec::new();
+    if !kinds.is_empty() {
+        patches.push(annotate(of_kind(&kinds.join("|"), ""), MARK, word));
+    }
     patches.extend(object.map(|(kind, name)| annotate(of_kind(kind, name), MARK, word)));
-    if kinds.contains(&JOB) {
-        patches.push(annotate(of_kind(JOB, ""), "kustomize.toolkit.fluxcd.io/force", "Enabled"));
+    if step == LAST || later.contains(&LAST) {
+        patches.push(annotate(hooked(), MARK, STEPS[LAST].word));
+    }
+    if step == LAST {
+        // The template of a Job cannot be changed: Flux has to put a new one in the place of the old.
+        patches.push(annotate(hooked(), "kustomize.toolkit.fluxcd.io/force", "Enabled"));
     }
     let unmarked = Target { annotation_selector: ecow::eco_format!("{MARK}!={word}"), ..Target::default() };
     patches.push(drop_all(unmarked));
     patches
+}
+
+fn hooked() -> Target {
+    Target { annotation_selector: ecow::eco_format!("{}={}", HOOK.0, HOOK.1), ..Target::default() }
 }
 
 fn of_kind(kind: &str, name: &str) -> Target {
@@ -131,19 +151,13 @@ pub fn annotate(target: Target, key: &str, value: &str) -> Patch {
 
 #[cfg(test)]
 mod tests {
-    use super::{JOB, ROLLOUT, STEPS, patches};
+    use super::{LAST, STEPS, patches};
 
     #[test]
-    fn a_job_comes_when_all_else_stands_and_takes_the_place_of_the_last() {
-        let place = STEPS.iter().position(|it| it.kinds.contains(&JOB));
-        assert_eq!(place, Some(STEPS.len() - 1));
-        assert!(ROLLOUT < STEPS.len() - 1);
-        let forced = |step: usize| {
-            patches(step, &[])
-                .iter()
-                .any(|it| it.patch.contains("kustomize.toolkit.fluxcd.io/force: Enabled"))
-        };
-        assert!(forced(STEPS.len() - 1));
-        assert!(!(1..STEPS.len() - 1).any(forced));
+    fn a_job_with_a_hook_comes_when_all_else_stands_and_takes_the_place_of_the_last() {
+        assert_eq!(LAST, STEPS.len() - 1);
+        let has = |step: usize, text: &str| patches(step, &[LAST]).iter().any(|it| it.patch.contains(text));
+        assert!(has(LAST, "kustomize.toolkit.fluxcd.io/force: Enabled"));
+        assert!((1..LAST).all(|it| !has(it, "force: Enabled") && has(it, "meshgen.dev/step: after")));
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
 use crate::profile::Profile;
-use crate::source::{Span, Text};
-use crate::units::Percent;
+use crate::source::{Span, Spanned, Text};
+use crate::units::Weight;
 
 /// Of who says nothing, on the command line or in the profile.
 const USUAL: [u32; 3] = [10, 50, 100];
@@ -23,10 +23,7 @@ pub fn ladder(
     let before = diags.errors();
     let mut steps = match (asked, &profile.rollout) {
         (Some(text), _) => typed(text, diags),
-        (None, Some(rollout)) => {
-            let whole = |(percent, span): (Percent, Span)| of_profile(percent, span, diags);
-            rollout.steps.iter().map(|it| (it.value, it.span)).filter_map(whole).collect()
-        }
+        (None, Some(rollout)) => rollout.steps.iter().filter_map(|it| of_profile(*it, diags)).collect(),
         (None, None) => USUAL.to_vec(),
     };
     if diags.errors() > before {
@@ -71,11 +68,11 @@ fn percent(part: &str) -> Result<u32, String> {
     }
 }
 
-fn of_profile(percent: Percent, span: Span, diags: &mut Diagnostics) -> Option<u32> {
-    if percent.parts().is_multiple_of(10_000) {
-        return Some(percent.parts() / 10_000);
+fn of_profile(step: Spanned<Weight>, diags: &mut Diagnostics) -> Option<u32> {
+    if (1..=100).contains(&step.value.0) {
+        return Some(step.value.0);
     }
-    let message = format!("a step of {percent} % cannot be planned: Istio's weights are whole numbers");
-    diags.push(Diagnostic::error(code::UNCLEAR_STEPS, span, message).help(HELP));
+    let message = format!("a step of {step} % cannot be planned");
+    diags.push(Diagnostic::error(code::UNCLEAR_STEPS, step.span, message).help(HELP));
     None
 }

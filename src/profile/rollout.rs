@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema};
 use crate::profile::Profile;
 use crate::profile::lookup::ServiceRef;
 use crate::source::{Spanned, Text};
-use crate::units::{Duration, Percent};
+use crate::units::{Duration, Percent, Weight};
 use crate::yaml::{FromScalar, OneOrMany, Scalar, Wrong, choose, record, words};
 
 /// Automatic rollout and rollback.
@@ -17,7 +17,7 @@ pub struct Rollout {
     /// The services concerned; absent: all whose requests the mesh sees.
     pub services: OneOrMany<Text>,
     /// The percentages of the new version, one after the other. After the last it has everything.
-    pub steps: OneOrMany<Spanned<Percent>>,
+    pub steps: OneOrMany<Spanned<Weight>>,
     /// How long a step lasts at the least, and how often the checks are asked.
     pub interval: Spanned<Duration>,
     /// So many failed checks roll back.

@@ -29,7 +29,7 @@ rollout:
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(rollout) = &profile.rollout else { return };
-    if let Some(first) = rollout.steps.first().filter(|it| it.parts() == 0) {
+    if let Some(first) = rollout.steps.first().filter(|it| it.value.0 == 0) {
         findings.push(
             findings.at(first.span, "the first step gives the new version nothing").help("take it away"),
         );

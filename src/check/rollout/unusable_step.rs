@@ -1,4 +1,4 @@
-//! Steps are whole percents, and there is at least one; so is there one failure that rolls back.
+//! Steps end with all requests, and there is at least one; so is there one failure that rolls back.
 
 use crate::diag::Severity;
 use crate::profile::Profile;
@@ -9,7 +9,7 @@ pub static RULE: Rule<Profile> = Rule {
     name: "unusable-step",
     severity: Severity::Error,
     equivalents: &[],
-    why: "Istio's weights are whole numbers, and so are the steps of engines. Without a step a new version has all requests \
+    why: "A step is a part of the requests, so none is more than all of them. Without a step a new version has all requests \
           at once, and without a number of failures it keeps them.",
     bad: "
 services: { hello: { versions: { v1: {} } } }
@@ -17,7 +17,7 @@ clients: { test: {} }
 observability: { prometheus: { namespace: monitoring, address: 'http://prometheus.monitoring:9090' } }
 rollout:
   engine: flagger
-  steps: [0.5, 50, 100] #~
+  steps: [10, 50, 200] #~
   failures: 0 #~
   checks: { successRate: 99 }
 ",
@@ -36,9 +36,9 @@ rollout:
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
     let Some(rollout) = &profile.rollout else { return };
-    for step in rollout.steps.iter().filter(|it| !it.parts().is_multiple_of(10_000)) {
-        let finding = findings.at(step.span, format!("a step of {step} % is no whole percent"));
-        findings.push(finding.help("write `1` or more: weights are whole numbers in Istio"));
+    for step in rollout.steps.iter().filter(|it| it.value.0 > 100) {
+        let finding = findings.at(step.span, format!("a step of {step} % is more than all requests"));
+        findings.push(finding.help("write a percent from 1 to 100"));
     }
     if rollout.steps.is_empty() {
         let finding = findings.at(rollout.engine.span, "this rollout has no steps");

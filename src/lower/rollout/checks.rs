@@ -53,5 +53,5 @@ pub fn span(duration: &Spanned<Duration>) -> Text {
 
 /// A step in whole percent, as engines count.
 pub fn weights(rollout: &Rollout) -> impl Iterator<Item = Spanned<u32>> {
-    rollout.steps.iter().map(|it| it.with(it.parts() / 10_000))
+    rollout.steps.iter().map(|it| it.with(it.value.0))
 }
