@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use meshgen::bundle::Bundle;
 use meshgen::gitops::{Handover, Rendered, gitops};
+use meshgen::kube::Manifest;
 use meshgen::profile::delivery::Tool;
 use proptest::prelude::*;
 use serde_yaml::Value;
@@ -84,19 +85,28 @@ fn every_environment_has_the_folder_that_the_command_names() {
 }
 
 /// The steps of Flux that apply an object, by the patches of their Kustomizations.
-fn steps_of(kind: &str, name: &str, kustomizations: &BTreeMap<String, Value>) -> Vec<String> {
+fn steps_of(manifest: &Manifest, kustomizations: &BTreeMap<String, Value>) -> Vec<String> {
+    let (kind, name) = (manifest.resource.kind(), manifest.resource.name().as_str());
+    let annotation = |key: &str| manifest.resource.metadata().and_then(|it| it.annotations.get(key)).cloned();
     let is_kept = |document: &Value| {
-        let mut marked = false;
+        let mut mark = String::new();
         for patch in document["spec"]["patches"].as_sequence().into_iter().flatten() {
             let target = |key| text(patch, &["target", key]);
             let of_kind = target("kind").is_empty() || target("kind").split('|').any(|it| it == kind);
             let of_name = target("name").is_empty() || target("name") == name;
-            let unmarked = target("annotationSelector").is_empty() || !marked;
-            if of_kind && of_name && unmarked {
-                if text(patch, &["patch"]).starts_with("$patch: delete") {
+            let selector = target("annotationSelector");
+            let selected = match (selector.split_once("!="), selector.split_once('=')) {
+                (Some((_, word)), _) => mark != word,
+                (None, Some((key, value))) => annotation(key).is_some_and(|it| it == value),
+                (None, None) => true,
+            };
+            if of_kind && of_name && selected {
+                let patch = text(patch, &["patch"]);
+                if patch.starts_with("$patch: delete") {
                     return false;
                 }
-                marked |= text(patch, &["patch"]).contains("meshgen.dev/step");
+                let word = patch.split_once("meshgen.dev/step: ").map(|it| it.1.trim().to_owned());
+                mark = word.unwrap_or(mark);
             }
         }
         true
@@ -114,11 +124,12 @@ fn every_object_belongs_to_one_step_and_policies_come_before_pods() {
         let (_, mesh) = shipped::compile(name);
         for manifest in mesh.manifests() {
             let (kind, its) = (manifest.resource.kind(), manifest.resource.name().as_str());
-            let found = steps_of(kind, its, &steps);
+            let found = steps_of(manifest, &steps);
             assert_eq!(found.len(), 1, "{name}: {kind} {its}: {found:?}");
             let expected = match (kind, its) {
                 ("PeerAuthentication", _) | ("AuthorizationPolicy", "allow-nothing") => "guard",
-                ("Deployment" | "PodDisruptionBudget", _) => "pods",
+                ("Job", "smoke-after-sync") => "after",
+                ("Deployment" | "PodDisruptionBudget" | "CronJob", _) => "pods",
                 ("VirtualService" | "Gateway", _) => "routes",
                 ("Namespace" | "AuthorizationPolicy" | "DestinationRule" | "Service", _) => "base",
                 _ => continue,

@@ -231,5 +231,6 @@ fn git_moves_weights_by_commits_and_changes_no_object() {
 fn a_step_beyond_everything_is_told_with_its_place() {
     let text = "extends: flagger\nrollout:\n  steps: [10, 5, 200]\n";
     let told = compile(text).unwrap_err();
-    assert!(told.contains("profile.yaml:3:18") && told.contains("more than 100 percent"), "{told}");
+    assert!(told.contains("profile.yaml:3:15") && told.contains("does not go up"), "{told}");
+    assert!(told.contains("profile.yaml:3:18") && told.contains("more than all requests"), "{told}");
 }

@@ -119,19 +119,9 @@ fn canary(profile: &Profile, found: (ServiceRef<'_>, &str, &Route), asked: &[Str
         return None;
     }
     let on = route.split.get(new)?.value.0;
-    let command = |part: &str| {
-        let rest = 100u32.saturating_sub(part.parse().ok()?);
-        let key =
-            |version: &str| ["services", service.id, "routes", name, "split", version].map(escaped).join(".");
-        let sets = order.iter().map(|it| match *it {
-            version if version == new => format!("{}={part}", key(version)),
-            version if version == old => format!("{}={rest}", key(version)),
-            version => format!("{}=0", key(version)),
-        });
-        let sets: Vec<String> = sets.flat_map(|it| ["--set".to_owned(), it]).collect();
-        let words = ["meshgen", "render"].into_iter().chain(asked.iter().chain(&sets).map(String::as_str));
-        Some(format!("{} | kubectl apply -f -", shell::line(words)))
-    };
+    let key =
+        |version: &str| ["services", service.id, "routes", name, "split", version].map(escaped).join(".");
+    let command = |part: &str| shifted(&order, part, key, asked);
     let planned = profile.rollout.as_ref().map(|it| it.steps.iter().map(ToString::to_string).collect());
     let planned: Vec<String> = planned.unwrap_or_else(|| ["10", "50", "100"].map(str::to_owned).to_vec());
     let plan = |flow: &str, more: &[&str]| {
@@ -163,6 +153,20 @@ fn canary(profile: &Profile, found: (ServiceRef<'_>, &str, &Route), asked: &[Str
         errors: query::error_ratio(&here, "5m"),
         latency: query::latency("0.99", &here, "5m"),
     })
+}
+
+/// The command that gives the last version so many percent, and the first the rest.
+fn shifted(order: &[&str], part: &str, key: impl Fn(&str) -> String, asked: &[String]) -> Option<String> {
+    let (old, new) = (*order.first()?, *order.last()?);
+    let rest = 100u32.saturating_sub(part.parse().ok()?);
+    let sets = order.iter().map(|it| match *it {
+        version if version == new => format!("{}={part}", key(version)),
+        version if version == old => format!("{}={rest}", key(version)),
+        version => format!("{}=0", key(version)),
+    });
+    let sets: Vec<String> = sets.flat_map(|it| ["--set".to_owned(), it]).collect();
+    let words = ["meshgen", "render"].into_iter().chain(asked.iter().chain(&sets).map(String::as_str));
+    Some(format!("{} | kubectl apply -f -", shell::line(words)))
 }
 
 /// A part of a key, as `--set` takes it.
