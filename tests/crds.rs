@@ -26,7 +26,7 @@ fn custom_resources_are_what_their_definitions_say() {
     let route = ("networking.istio.io/v1".to_owned(), "VirtualService".to_owned());
     let misspelt = json!({ "spec": { "hosts": ["a"], "http": [{ "routee": [] }] } });
     assert!(!judges[&route].is_valid(&misspelt), "a misspelt key must not pass");
-    let mut judged = BTreeMap::new();
+    let mut counted = BTreeMap::new();
     let mut wrong = Vec::new();
     for (place, document) in documents() {
         let word = |key: &str| document[key].as_str().unwrap_or_default().to_owned();
@@ -36,12 +36,12 @@ fn custom_resources_are_what_their_definitions_say() {
             assert!(ours, "{place}: nobody defines {id:?}");
             continue;
         };
-        *judged.entry(id).or_insert(0) += 1;
+        *counted.entry(id).or_insert(0) += 1;
         let said = judge.iter_errors(&document).map(|it| format!("{place} {}: {it}", it.instance_path()));
         wrong.extend(said);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(judged.len() >= 20, "too few kinds were there to be judged: {judged:?}");
+    assert!(counted.len() >= 20, "too few kinds were there to be judged: {counted:?}");
 }
 
 /// Every shipped scenario, and all that hands `full` over.

@@ -81,7 +81,7 @@ pub fn weights(profile: &Profile, mesh: &Mesh) -> Weights {
     out
 }
 
-/// The VirtualServices that send requests to a host, in the order of application.
+/// The `VirtualService`s that send requests to a host, in the order of application.
 fn by_host(mesh: &Mesh) -> BTreeMap<&str, Vec<&VirtualService>> {
     let mut all: BTreeMap<&str, Vec<&VirtualService>> = BTreeMap::new();
     for manifest in mesh.manifests() {
