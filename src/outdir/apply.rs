@@ -64,8 +64,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn make_root(&mut self) -> Result<(), Problem> {
         let out = self.root.parent().unwrap_or(self.root);
-        if !out.as_os_str().is_empty() && !out.is_dir() {
-            self.disk.create_dir(out).map_err(|error| failed("make", out, &error))?;
+        let missing: Vec<&Path> =
+            out.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.is_dir()).collect();
+        for folder in missing.into_iter().rev() {
+            self.disk.create_dir(folder).map_err(|error| failed("make", folder, &error))?;
         }
         self.make_folder("")
     }

@@ -26,16 +26,16 @@ pub fn check_out(out: &Path) -> Result<(), Problem> {
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(Problem::world("look at", out, &error)),
     }
-    let parent = match out.parent() {
-        Some(it) if it.as_os_str().is_empty() => Path::new("."),
-        Some(it) => it,
-        None => out,
-    };
-    if parent.is_dir() {
-        return Ok(());
+    // The folders above are made, too; only what stands there and is no folder is in the way.
+    let standing = out.ancestors().skip(1).find(|it| it.symlink_metadata().is_ok());
+    match standing.filter(|it| !it.is_dir()) {
+        None => Ok(()),
+        Some(it) => {
+            let line =
+                format!("`{}` is to be made below `{}`, which is not a folder", out.display(), it.display());
+            Err(Problem::hindered(line, "name another folder, or check the spelling"))
+        }
     }
-    let line = format!("`{}` is to be made in `{}`, which is not a folder", out.display(), parent.display());
-    Err(Problem::hindered(line, "make that folder first, or check the spelling"))
 }
 
 /// The inventory of a folder; `None` if there is no inventory, or no folder.

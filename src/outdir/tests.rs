@@ -273,8 +273,19 @@ fn an_out_that_can_be_no_folder_is_explained() {
         problem.to_string().replace(&temp.path().display().to_string(), "TEMP")
     };
     assert!(text("file").starts_with("`TEMP/file` is not a folder"));
-    assert!(text("a/b").starts_with("`TEMP/a/b` is to be made in `TEMP/a`, which is not a folder"));
     assert!(text("file/b").starts_with("cannot look at `TEMP/file/b`: a part of the path is not a folder"));
+}
+
+#[test]
+fn the_folders_above_are_made_too_unless_a_link_leads_nowhere() {
+    let temp = tempfile::tempdir().unwrap();
+    let out = temp.path().join("gitops/prod");
+    render(&bundle(FILES), &out).unwrap();
+    assert!(plan(&bundle(FILES), &out).unwrap().is_clean());
+    std::os::unix::fs::symlink("nowhere", temp.path().join("link")).unwrap();
+    let problem = plan(&bundle(FILES), &temp.path().join("link/prod")).unwrap_err();
+    assert!(problem.lines[0].ends_with("/link`, which is not a folder"), "{problem}");
+    assert!(!temp.path().join("nowhere").exists());
 }
 
 #[test]
