@@ -42,20 +42,7 @@ impl MutualTls {
 
 /// The mode of every port; `None` where the profile leaves it to the mesh.
 fn modes(service: ServiceRef<'_>) -> impl Iterator<Item = Option<MtlsMode>> {
-    let own = service.service.mtls.as_ref();
-    let all = own
-        .and_then(|it| it.mode)
-        .map(|it| it.value)
-        .or_else(|| of_namespace(service.profile, service.namespace()));
-    let port = move |name: &str| own.and_then(|it| it.ports.get(name)).map(|it| it.value).or(all);
-    service.service.ports.names().map(port)
-}
-
-fn of_namespace(profile: &Profile, namespace: &str) -> Option<MtlsMode> {
-    let mtls = &profile.mtls;
-    // The root namespace has no object of its own: there it would be one for the mesh.
-    let of_all = mtls.namespace.filter(|_| namespace != profile.mesh.root_namespace.as_str());
-    mtls.namespaces.get(namespace).copied().or(of_all).or(mtls.mesh).map(|it| it.value)
+    service.service.ports.names().map(move |it| service.port_mtls(it).map(|it| it.value))
 }
 
 fn table(profile: &Profile) -> Option<String> {
@@ -68,8 +55,8 @@ fn table(profile: &Profile) -> Option<String> {
         row("the whole mesh".to_owned(), mode.value);
     }
     for namespace in namespaces(profile) {
-        if let Some(mode) = of_namespace(profile, namespace) {
-            row(format!("namespace {}", code(namespace)), mode);
+        if let Some(mode) = profile.mtls_of(namespace) {
+            row(format!("namespace {}", code(namespace)), mode.value);
         }
     }
     for service in profile.service_refs() {

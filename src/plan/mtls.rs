@@ -37,9 +37,7 @@ pub fn plan(profile: &Profile, diags: &mut Diagnostics) -> Result<Plan, Reported
 
 /// The mode of a namespace as the profile has it; what nobody says is permissive in Istio.
 pub fn mode(profile: &Profile, namespace: &str) -> Spanned<MtlsMode> {
-    let mtls = &profile.mtls;
-    let given = mtls.namespaces.get(namespace).or(mtls.namespace.as_ref()).or(mtls.mesh.as_ref());
-    given.copied().unwrap_or(Spanned::made(MtlsMode::Permissive))
+    profile.mtls_of(namespace).unwrap_or(Spanned::made(MtlsMode::Permissive))
 }
 
 /// Every namespace that is permissive, sorted. The root namespace is the mesh's own.

@@ -7,6 +7,7 @@ pub mod action;
 pub mod balance;
 pub mod capacity;
 pub mod delivery;
+pub mod effective_mtls;
 pub mod expect;
 pub mod lookup;
 pub mod observability;

@@ -5,11 +5,9 @@ use serde::Serialize;
 use crate::metrics::{Label, Match, literal, query};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
-use crate::profile::service::ServicePort;
 use crate::profile::{MtlsMode, Profile};
 use crate::scripts::ask::host;
 use crate::scripts::pods::selector;
-use crate::source::Text;
 
 /// As the template sees it.
 #[derive(Serialize)]
@@ -63,7 +61,7 @@ fn guarded(profile: &Profile, service: ServiceRef<'_>) -> Guarded {
         .iter()
         .map(|(port_name, port)| Guard {
             address: format!("http://{}:{}/", host(service), port.number),
-            mode: word(mode(profile, service, port_name, port)),
+            mode: word(service.port_mtls(port_name).map(|it| it.value)),
         })
         .collect();
     // Flagger's own Services stand before the same pods.
@@ -88,26 +86,6 @@ fn guarded(profile: &Profile, service: ServiceRef<'_>) -> Guarded {
         ports,
         query: query::not_mutual(&of, "5m"),
     }
-}
-
-/// The narrowest mode that is said: of the port, the service, its namespace, the mesh.
-fn mode(profile: &Profile, service: ServiceRef<'_>, name: &Text, port: &ServicePort) -> Option<MtlsMode> {
-    let own = service.service.mtls.as_ref();
-    // Ports of the pods are guarded, not those of the service: two that share one share its guard.
-    let same = |other: &Text| {
-        service.service.ports.get(other).is_some_and(|it| it.target().value == port.target().value)
-    };
-    let of_port = own.and_then(|it| {
-        it.ports.get(name).or_else(|| it.ports.iter().find(|(other, _)| same(other)).map(|(_, mode)| mode))
-    });
-    let namespaces = &profile.mtls.namespaces;
-    let of_namespace = || {
-        let in_root = *service.namespace() == profile.mesh.root_namespace;
-        let wide = profile.mtls.namespace.as_ref().filter(|_| !in_root);
-        namespaces.get(service.namespace()).filter(|_| !in_root).or(wide)
-    };
-    let said = of_port.or_else(|| own.and_then(|it| it.mode.as_ref())).or_else(of_namespace);
-    said.or(profile.mtls.mesh.as_ref()).map(|it| it.value)
 }
 
 fn word(mode: Option<MtlsMode>) -> &'static str {

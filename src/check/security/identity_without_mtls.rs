@@ -7,7 +7,7 @@ use crate::profile::lookup::ServiceRef;
 use crate::profile::security::{AuthzRule, MtlsMode, Source, SourceFacts};
 use crate::profile::service::ServicePort;
 use crate::rule::{Findings, Rule};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::units::PortRef;
 
 pub static RULE: Rule<Profile> = Rule {
@@ -48,7 +48,7 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    if profile.service_refs().all(|it| mode(it) == MtlsMode::Strict) {
+    if profile.service_refs().all(ServiceRef::is_strict) {
         return;
     }
     for it in authz(profile) {
@@ -83,9 +83,8 @@ const PLAIN: &str = "use `mtls: strict` there, or a rule that allows the others"
 
 /// How weak a service is at the ports that a rule is about: 2 where all of them are off, 1 where any takes plaintext.
 fn weakness_at(rule: &AuthzRule, service: ServiceRef<'_>) -> u8 {
-    let own = service.service.mtls.as_ref();
-    let whole = mode(service);
-    let at = |name: &str| own.and_then(|it| it.ports.get(name)).map_or(whole, |it| it.value);
+    // What nobody says is permissive in Istio.
+    let said = |mode: Option<Spanned<MtlsMode>>| mode.map_or(MtlsMode::Permissive, |it| it.value);
     let about = |name: &str, port: &ServicePort| {
         rule.ports.is_empty()
             || rule.ports.iter().any(|it| match &it.value {
@@ -95,10 +94,10 @@ fn weakness_at(rule: &AuthzRule, service: ServiceRef<'_>) -> u8 {
     };
     let ports = service.service.ports.iter().filter(|(name, port)| about(name, port));
     let (mut least, mut most) = (2, 0);
-    for it in ports.map(|(name, _)| weakness(at(name))) {
+    for it in ports.map(|(name, _)| weakness(said(service.port_mtls(name)))) {
         (least, most) = (least.min(it), most.max(it));
     }
-    if least > most { weakness(whole) } else { least.max(most.min(1)) }
+    if least > most { weakness(said(service.mtls())) } else { least.max(most.min(1)) }
 }
 
 fn weakness(mode: MtlsMode) -> u8 {
@@ -107,14 +106,6 @@ fn weakness(mode: MtlsMode) -> u8 {
         MtlsMode::Permissive => 1,
         MtlsMode::Disable => 2,
     }
-}
-
-/// The mode of a service as a whole; what nobody says is permissive in Istio.
-fn mode(service: ServiceRef<'_>) -> MtlsMode {
-    let mtls = &service.profile.mtls;
-    let own = service.service.mtls.as_ref().and_then(|it| it.mode.as_ref());
-    let given = own.or_else(|| mtls.namespaces.get(service.namespace())).or(mtls.namespace.as_ref());
-    given.or(mtls.mesh.as_ref()).map_or(MtlsMode::Permissive, |it| it.value)
 }
 
 /// Where a rule asks for an identity, and whether it asks for any but some.

@@ -24,11 +24,9 @@ mtls: permissive
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    let mtls = &profile.mtls;
     for service in profile.service_refs() {
         let Some(own) = &service.service.mtls else { continue };
-        let given =
-            mtls.namespaces.get(service.namespace()).or(mtls.namespace.as_ref()).or(mtls.mesh.as_ref());
+        let given = profile.mtls_of(service.namespace());
         let Some(outer) = given.filter(|it| it.value == MtlsMode::Disable) else { continue };
         for mode in own.mode.iter().chain(own.ports.values()).filter(|it| it.value == MtlsMode::Strict) {
             let message = format!(

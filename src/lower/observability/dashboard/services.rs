@@ -8,7 +8,6 @@ use crate::lower::security::scope;
 use crate::metrics::{COPIES, Label, Match, Metric, REQUESTS, TCP_OPENED};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
-use crate::profile::security::MtlsMode;
 use crate::profile::service::Protocol;
 
 /// The Prometheus that is chosen.
@@ -60,7 +59,7 @@ impl<'p> Services<'p> {
 
     /// Whether each of them takes nothing but mutual TLS.
     pub fn all_strict(&self) -> bool {
-        self.all.iter().all(|it| is_strict(*it))
+        self.all.iter().all(|it| it.is_strict())
     }
 
     /// The variable: names for people, patterns of hosts for queries.
@@ -139,14 +138,6 @@ fn entry(cx: &Context<'_>, service: ServiceRef<'_>) -> (String, String) {
     let flagger = service.engine() == Some(Engine::Flagger);
     let rest = if flagger { COPIES } else { "" };
     (shown, format!("{name}{rest}.{namespace}.svc.{}", cx.profile.mesh.cluster_domain))
-}
-
-fn is_strict(service: ServiceRef<'_>) -> bool {
-    let (own, outer) = (service.service.mtls.as_ref(), &service.profile.mtls);
-    let of_namespace = outer.namespaces.get(service.namespace()).or(outer.namespace.as_ref());
-    let whole = own.and_then(|it| it.mode.as_ref()).or(of_namespace).or(outer.mesh.as_ref());
-    let ports = own.into_iter().flat_map(|it| it.ports.values());
-    whole.is_some() && whole.into_iter().chain(ports).all(|it| it.value == MtlsMode::Strict)
 }
 
 /// Every service of the namespaces concerned.

@@ -12,7 +12,6 @@ use crate::metrics::{Label, Match, Metric, REQUESTS, TCP_OPENED};
 use crate::profile::MtlsMode;
 use crate::profile::lookup::ServiceRef;
 use crate::profile::service::Protocol;
-use crate::source::Text;
 
 /// One for requests, one for connections.
 pub fn alerts(watched: &Watched<'_>, out: &mut Alerts<'_>) {
@@ -36,18 +35,8 @@ fn alert(
 /// Whether a service has such ports, and all of them are strict.
 fn is_strict(service: ServiceRef<'_>, such: fn(Protocol) -> bool) -> bool {
     let mut ports = ports(service, such).peekable();
-    ports.peek().is_some() && ports.all(|(name, _)| mode(service, name) == Some(MtlsMode::Strict))
-}
-
-/// What a port takes: as the port says, the service, the namespace or the mesh; `None` where the profile leaves it open.
-fn mode(service: ServiceRef<'_>, port: &Text) -> Option<MtlsMode> {
-    let (own, outer) = (service.service.mtls.as_ref(), &service.profile.mtls);
-    let own = own.and_then(|it| it.ports.get(port).or(it.mode.as_ref()));
-    let root = *service.namespace() == service.profile.mesh.root_namespace;
-    // In the root namespace a mode without a selector is one for the whole mesh.
-    let of_namespace = || outer.namespaces.get(service.namespace()).or(outer.namespace.as_ref());
-    let mode = own.or_else(|| of_namespace().filter(|_| !root)).or(outer.mesh.as_ref());
-    mode.map(|it| it.value)
+    ports.peek().is_some()
+        && ports.all(|(name, _)| service.port_mtls(name).is_some_and(|it| it.value == MtlsMode::Strict))
 }
 
 #[cfg(test)]
