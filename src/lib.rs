@@ -33,6 +33,7 @@ pub mod gitops;
 pub mod graph;
 pub mod handbook;
 pub mod kube;
+pub mod lint;
 pub mod lower;
 pub mod mesh;
 pub mod metrics;

@@ -8,6 +8,7 @@ mod handbook;
 mod handover;
 mod init;
 mod library;
+mod lint;
 mod list;
 mod man;
 mod manifests;
@@ -39,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
+        Command::Lint(args) => lint::run(&args, &mut world),
         Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),

@@ -5,6 +5,7 @@ pub mod labels;
 pub mod pairs;
 pub mod place;
 pub mod shape;
+pub mod sort;
 pub mod wave;
 
 /// What runs without a mesh.
@@ -104,6 +105,7 @@ pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
 pub use security::peer_authentication::PeerAuthentication;
 pub use security::request_authentication::RequestAuthentication;
+pub use sort::Sort;
 pub use traffic::destination_rule::DestinationRule;
 pub use traffic::gateway::Gateway;
 pub use traffic::service_entry::ServiceEntry;

@@ -1,8 +1,19 @@
 //! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
 
+mod cluster;
+pub mod config;
+pub mod host;
+pub mod object;
 mod read;
+pub mod registry;
+pub mod workload;
 
 use crate::kube::Manifest;
+
+pub use cluster::{Cluster, External};
+pub use config::MeshConfig;
+pub use object::Object;
+pub use workload::Workload;
 
 /// The manifests of a mesh, in an order that can be applied top to bottom.
 #[derive(Clone, Debug, Default)]

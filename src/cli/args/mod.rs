@@ -3,6 +3,7 @@
 mod gitops;
 mod graph;
 mod handbook;
+mod lint;
 mod plan;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::units::date::Date;
 pub use gitops::{GitopsArgs, ToolArg};
 pub use graph::{GraphArgs, GraphFormat};
 pub use handbook::HandbookArgs;
+pub use lint::{LintArgs, LintFormat};
 pub use plan::{PlanArgs, PlanFlow, PlanOf};
 
 const STYLES: Styles = Styles::styled()
@@ -64,6 +66,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Find everything that is wrong with profiles, without writing anything
     Validate(ValidateArgs),
+    /// Judge any Kubernetes and Istio manifests, yours or ours, by the rules of Istio, Kiali and meshgen
+    Lint(LintArgs),
     /// Write an ordered folder of bundles, one commit each, and the way back
     Plan(PlanArgs),
     /// Name the scenarios and the lesson of each
