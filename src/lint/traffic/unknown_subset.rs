@@ -55,7 +55,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
                             .list("subsets")
                             .iter()
                             .filter_map(|it| it.word("name"))
-                            .map(|it| it.as_str()),
+                            .map(crate::source::Str::as_str),
                     );
                 }
             }
