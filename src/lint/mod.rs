@@ -9,7 +9,7 @@ mod gateway_api;
 mod observability;
 mod policy;
 #[cfg(test)]
-pub mod proof;
+mod proof;
 mod rule;
 mod security;
 mod traffic;
