@@ -51,9 +51,11 @@ pub static RULES: &[&Rule] = &[
     &object::UNKNOWN_INSTALLATION_FIELD,
 ];
 
-/// Whether an object is a part of Istio's control plane, by the labels of its own installation.
+/// Whether an object is a part of Istio's control plane, by the labels of its own installation, or of Kubernetes.
 ///
 /// Source: `IsIstioControlPlane` of `pkg/config/analysis/analyzers/util/config.go`.
-fn is_control_plane(object: &Object) -> bool {
-    object.label("istio").is_some() || object.label("release").is_some_and(|it| it == "istio")
+fn is_of_the_system(object: &Object) -> bool {
+    object.is_of_kubernetes()
+        || object.label("istio").is_some()
+        || object.label("release").is_some_and(|it| it == "istio")
 }

@@ -49,7 +49,7 @@ fn run(namespace: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     let own = [REVISION, DATAPLANE].into_iter().filter(|_| !opted_out).filter_map(find);
     let all: Vec<&Entry> = injection.into_iter().chain(own).collect();
     let (Some(first), [_, .., last]) = (all.first(), all.as_slice()) else { return };
-    if namespace.name.as_str() == "istio-system" {
+    if namespace.name.as_str() == "istio-system" || namespace.is_of_kubernetes() {
         return;
     }
     let words: Vec<String> = all.iter().map(|it| format!("`{}`", it.key)).collect();

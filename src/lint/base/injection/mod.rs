@@ -23,6 +23,7 @@ const DATAPLANE: &str = "istio.io/dataplane-mode";
 fn is_undecided(namespace: &Object) -> bool {
     let says = |key: &str| namespace.label(key).is_some_and(|it| !it.is_empty());
     namespace.name.as_str() != "istio-system"
+        && !namespace.is_of_kubernetes()
         && namespace.label(DATAPLANE).map(Str::as_str) != Some("ambient")
         && !says(INJECTION)
         && namespace.label(REVISION).is_none()

@@ -63,7 +63,7 @@ fn wanted(object: &Object) -> &'static [&'static str] {
 }
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    let Some(status) = object.node.get("status") else { return };
+    let Some(status) = object.node.get("status").filter(|_| !object.is_of_kubernetes()) else { return };
     let own = status.list("conditions").iter().filter(|_| !is_route(object));
     let of_parents =
         status.list("parents").iter().filter(|_| is_route(object)).flat_map(|it| it.list("conditions"));

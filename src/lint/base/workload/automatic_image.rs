@@ -52,7 +52,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(workload) = Workload::of(object) else { return };
     let Some(image) = automatic_image(workload) else { return };
     let injection = injection(workload, cluster);
-    if injection == Injection::Done {
+    if injection == Injection::Done || object.is_of_kubernetes() {
         return;
     }
     let message =

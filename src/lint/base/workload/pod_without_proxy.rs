@@ -47,7 +47,10 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(pod) = Workload::of(object) else { return };
     let label = cluster.namespace(object.namespace()).and_then(|it| it.label("istio-injection"));
     // As Istio's analyzer sees it, whose own namespace has no proxies to miss.
-    if object.namespace() == "istio-system" || label.map(Str::as_str) != Some("enabled") {
+    if object.namespace() == "istio-system"
+        || object.is_of_kubernetes()
+        || label.map(Str::as_str) != Some("enabled")
+    {
         return;
     }
     let opted_out = pod.label(INJECT).or_else(|| pod.annotation(INJECT));

@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::kube::sort::WORKLOADS;
-use crate::lint::base::is_control_plane;
+use crate::lint::base::is_of_the_system;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object, Workload};
 use crate::yaml::Node;
@@ -47,7 +47,7 @@ spec:
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    let Some(workload) = Workload::of(object).filter(|_| !is_control_plane(object)) else { return };
+    let Some(workload) = Workload::of(object).filter(|_| !is_of_the_system(object)) else { return };
     let spec = workload.pod_spec();
     let is_proxy = |it: &&Node| {
         it.word("name").is_some_and(|it| ["istio-proxy", "istio-operator"].contains(&it.as_str()))
