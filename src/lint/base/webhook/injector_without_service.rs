@@ -1,5 +1,7 @@
 //! The Service that an injector is asked through exists.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::base::webhook::injectors;
@@ -53,6 +55,7 @@ webhooks:
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     for configuration in injectors(cluster) {
+        let mut told = BTreeSet::new();
         for hook in configuration.node.list("webhooks") {
             let Some(service) = hook.at(&["clientConfig", "service"]) else { continue };
             let Some(name) = service.get("name").and_then(|it| it.as_text()) else { continue };
@@ -60,7 +63,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let mut there = cluster.of(Sort::Service).filter(|it| it.namespace() == namespace).peekable();
             let described = there.peek().is_some();
             let host = format!("{}.{namespace}.svc.{}", name.value, cluster.config.cluster_domain);
-            if there.any(|it| it.name == name) || cluster.is_elsewhere(&host) {
+            if there.any(|it| it.name == name) || cluster.is_elsewhere(&host) || !told.insert(host) {
                 continue;
             }
             let message =

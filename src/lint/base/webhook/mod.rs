@@ -13,6 +13,7 @@ pub use unusable_control_plane::RULE as UNUSABLE_CONTROL_PLANE;
 use std::collections::BTreeSet;
 
 use crate::kube::Sort;
+use crate::lint::words::uri::uri;
 use crate::mesh::{Cluster, Object};
 use crate::yaml::Node;
 
@@ -51,32 +52,16 @@ fn of_control_plane(configuration: &Object) -> &[Node] {
     if is { configuration.node.list("webhooks") } else { &[] }
 }
 
-/// The name of the machine in the address of a webhook; the reason if it is no address.
-fn machine(url: &str) -> Result<&str, &'static str> {
-    let (scheme, rest) = url.split_once("://").ok_or("it has no scheme")?;
-    if !scheme.starts_with(|it: char| it.is_ascii_alphabetic()) {
-        return Err("it has no scheme");
+/// The name of the machine in the address of a webhook.
+///
+/// # Errors
+/// The reason why it is no address.
+fn machine(url: &str) -> Result<&str, String> {
+    let host = uri(url)?.host;
+    if let Some((inner, _)) = host.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        return Ok(inner);
     }
-    if url.contains(|it: char| it.is_ascii_control()) {
-        return Err("it has characters that no address has");
-    }
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let authority = authority.rsplit_once('@').map_or(authority, |it| it.1);
-    let (name, port) = match authority.strip_prefix('[') {
-        Some(inner) => inner.split_once(']').ok_or("its `[` is not closed")?,
-        None => authority.split_at(authority.rfind(':').unwrap_or(authority.len())),
-    };
-    let is_port =
-        port.strip_prefix(':').map_or(port.is_empty(), |it| it.bytes().all(|it| it.is_ascii_digit()));
-    if !is_port {
-        return Err("its port is no number");
-    }
-    let known = |it: char| it.is_ascii_graphic() && !"\"<>\\^`{|} ".contains(it) || !it.is_ascii();
-    if name.chars().all(known) {
-        Ok(name)
-    } else {
-        Err("the name of its machine has characters that no name has")
-    }
+    Ok(host.rsplit_once(':').map_or(host, |it| it.0))
 }
 
 #[cfg(test)]
@@ -88,7 +73,7 @@ mod tests {
         assert_eq!(machine("https://istiod.example.com:15017/inject"), Ok("istiod.example.com"));
         assert_eq!(machine("https://[::1]:15017/inject"), Ok("::1"));
         assert_eq!(machine("https://10.0.0.1"), Ok("10.0.0.1"));
-        assert!(machine("istiod:15017").is_err() && machine("https://a:b/c").is_err());
+        assert!(machine("https://a:b/c").is_err() && machine("https://%zz/").is_err());
         assert!(machine("https://a b/c").is_err() && machine("https://[::1/").is_err());
     }
 }

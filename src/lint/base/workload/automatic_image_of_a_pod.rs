@@ -32,7 +32,10 @@ spec:
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    let Some(image) = Workload::of(object).and_then(automatic_image) else { return };
+    let Some(image) = Workload::of(object).filter(|_| !object.is_of_kubernetes()).and_then(automatic_image)
+    else {
+        return;
+    };
     let message =
         format!("the pod `{}` has the image `auto`, which injection should have replaced", object.name);
     let mut finding = findings.at(image.span, message);

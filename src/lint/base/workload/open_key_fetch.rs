@@ -51,7 +51,7 @@ spec: { jwtRules: [{ issuer: example.com, jwksUri: 'https://example.com/keys' }]
 };
 
 fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
-    let is_istiod = object.label("app").is_some_and(|it| it == "istiod");
+    let is_istiod = object.label("app").is_some_and(|it| it == "istiod") && !object.is_of_kubernetes();
     let Some(first) = cluster.of(Sort::RequestAuthentication).next().filter(|_| is_istiod) else { return };
     let Some(workload) = Workload::of(object) else { return };
     let blocks = |it: &Node| {

@@ -59,7 +59,10 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let variants = Variants::of(cluster);
     let mut stale: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for pod in cluster.of(Sort::Pod).filter_map(Workload::of) {
-        let Some(namespace) = cluster.namespace(pod.object.namespace()) else { continue };
+        let Some(namespace) = cluster.namespace(pod.object.namespace()).filter(|it| !it.is_of_kubernetes())
+        else {
+            continue;
+        };
         let Some(image) = revision(namespace).and_then(|it| images.get(config_map_of(it).as_str())) else {
             continue;
         };
