@@ -4,6 +4,7 @@ pub mod backing;
 mod cluster;
 pub mod config;
 pub mod host;
+pub mod hosts;
 pub mod injection;
 pub mod object;
 pub mod protocol;
