@@ -14,6 +14,7 @@ mod rule;
 mod security;
 mod traffic;
 mod virtual_service;
+mod words;
 
 use crate::diag::Diagnostics;
 use crate::kube::{Sort, builtin, shape};
