@@ -25,8 +25,11 @@ mod tunnel_in_proxy_protocol;
 mod two_locality_settings;
 mod unclear_cookie;
 mod unsplit_local_failures;
+mod unusable_destination_host;
 mod unusable_failover;
+mod unusable_subset_name;
 mod unusable_table_size;
+mod unusable_tunnel;
 mod unverified_host;
 mod unverified_port;
 mod upgrade_of_client_protocol;
@@ -36,10 +39,13 @@ use crate::lint::Rule;
 
 /// The rules of this room, by code.
 pub static RULES: &[&Rule] = &[
+    &unusable_destination_host::RULE,
     &empty_policy::RULE,
     &portless_setting::RULE,
     &tunnel_in_proxy_protocol::RULE,
+    &unusable_tunnel::RULE,
     &subset_taken_twice::RULE,
+    &unusable_subset_name::RULE,
     &upgrade_of_client_protocol::RULE,
     &incomplete_keepalive::RULE,
     &negative_limit::RULE,
