@@ -7,6 +7,7 @@ mod ignored_certificate;
 mod misplaced_revocation_list;
 mod old_tls_without_ciphers;
 mod places;
+mod portless_server;
 mod redirect_of_bytes;
 mod server_port_name_taken_twice;
 mod server_without_certificate;
@@ -44,4 +45,5 @@ pub static RULES: &[&Rule] = &[
     &ignored_certificate::RULE,
     &redirect_of_bytes::RULE,
     &third_certificate::RULE,
+    &portless_server::RULE,
 ];
