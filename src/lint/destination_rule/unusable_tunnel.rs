@@ -4,6 +4,7 @@
 
 use crate::diag::Severity;
 use crate::lint::destination_rule::places::TRAFFIC_POLICIES;
+use crate::lint::words;
 use crate::lint::words::address::ip;
 use crate::lint::words::host::fqdn;
 use crate::lint::{Findings, Rule, Run};
@@ -35,6 +36,11 @@ fn run(policy: &Node, findings: &mut Findings<'_>) {
     if let Some(method) = tunnel.said("protocol").filter(|it| !["CONNECT", "POST"].contains(&it.as_str())) {
         let finding = findings.at(tunnel.spot("protocol"), format!("a tunnel is not opened by `{method}`"));
         findings.push(finding.help("write `CONNECT` or `POST`"));
+    }
+    if let Some(Err(reason)) = tunnel.whole("targetPort").map(words::port) {
+        let finding =
+            findings.at(tunnel.spot("targetPort"), format!("the tunnel leads to no port: {reason}"));
+        findings.push(finding.help("write the port of the target"));
     }
     let Some(host) = tunnel.word("targetHost") else { return };
     if let Err(reason) = fqdn(host).or_else(|reason| ip(host).map_err(|_| reason)) {

@@ -4,7 +4,7 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::words::socket;
+use crate::lint::words::{self, socket};
 use crate::lint::{Findings, Rule, Run};
 use crate::yaml::Node;
 
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     name: "portless-server",
     severity: Severity::Error,
     equivalents: &["VAL-GW-02", "IST0106"],
-    why: "Istio refuses the number 0 anywhere else.",
+    why: "Istio refuses any other number, and 0 without a socket.",
     bad: "
 apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -31,9 +31,11 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, nam
 
 fn run(server: &Node, findings: &mut Findings<'_>) {
     let is_socket = server.word("bind").is_some_and(|it| it.starts_with(socket::UNIX));
-    let Some(port) = server.get("port").filter(|it| it.whole("number") == Some(0) && !is_socket) else {
-        return;
-    };
-    let finding = findings.at(port.spot("number"), "the server listens at port 0");
-    findings.push(finding.help("write the port that callers use, for example 80"));
+    let Some(port) = server.get("port") else { return };
+    let Some(number) = port.whole("number").filter(|it| !(*it == 0 && is_socket)) else { return };
+    if let Err(reason) = words::port(number) {
+        let finding =
+            findings.at(port.spot("number"), format!("a server cannot listen at port {number}: {reason}"));
+        findings.push(finding.help("write the port that callers use, for example 80"));
+    }
 }
