@@ -3,6 +3,7 @@
 mod cluster;
 pub mod config;
 pub mod host;
+pub mod hosts;
 pub mod object;
 mod read;
 pub mod registry;
