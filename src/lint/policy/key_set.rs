@@ -15,7 +15,9 @@ pub struct Key {
 /// # Errors
 /// The reason why nobody can read it.
 pub fn keys(text: &str) -> Result<Vec<Key>, String> {
-    let document: Value = serde_json::from_str(text).map_err(|_| "it is no JSON".to_owned())?;
+    // What follows the first value is not looked at.
+    let document = serde_json::Deserializer::from_str(text).into_iter().next();
+    let document = document.and_then(Result::ok).ok_or_else(|| "it is no JSON".to_owned())?;
     let Value::Object(set) = document else { return Err("it is no JSON object".to_owned()) };
     match set.get("keys") {
         None => key(&set).map(|it| vec![it]),
@@ -53,17 +55,11 @@ fn key(key: &Map<String, Value>) -> Result<Key, String> {
 }
 
 fn field(name: &str, value: &Value, bytes: &[&str]) -> Result<(), String> {
-    const WORDS: [&str; 6] = ["alg", "kid", "use", "x5t", "x5t#S256", "x5u"];
-    const OPERATIONS: [&str; 8] =
-        ["sign", "verify", "encrypt", "decrypt", "wrapKey", "unwrapKey", "deriveKey", "deriveBits"];
-    const CURVES: [&str; 8] = ["P-256", "P-384", "P-521", "secp256k1", "Ed25519", "Ed448", "X25519", "X448"];
+    const WORDS: [&str; 7] = ["alg", "kid", "use", "x5t", "x5t#S256", "x5u", "crv"];
     let is_word = value.is_string() || value.is_null();
     let text = value.as_str().unwrap_or_default();
     let fits = match name {
-        "crv" => CURVES.contains(&text),
-        "key_ops" => value
-            .as_array()
-            .is_none_or(|it| it.iter().all(|it| it.as_str().is_some_and(|it| OPERATIONS.contains(&it)))),
+        "key_ops" => value.as_array().is_none_or(|it| it.iter().all(Value::is_string)),
         _ if bytes.contains(&name) => is_word && is_base64(text),
         _ => !WORDS.contains(&name) || is_word,
     };
@@ -104,7 +100,7 @@ mod tests {
             r#"{"keys":{}}"#,
             r#"{"keys":[{"kty":"RSA","e":"AQAB"}]}"#,
             r#"{"keys":[{"kty":"DSA"}]}"#,
-            r#"{"kty":"EC","crv":"P-1","x":"AA","y":"AA"}"#,
+            r#"{"kty":"EC","crv":1,"x":"AA","y":"AA"}"#,
             r#"{"kty":"RSA","e":"A","n":"xAE7"}"#,
         ] {
             assert!(keys(text).is_err(), "{text}");

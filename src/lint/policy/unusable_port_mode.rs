@@ -41,7 +41,9 @@ spec:
 
 fn run(policy: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     let Some(modes) = policy.spec().entry("portLevelMtls") else { return };
-    if matches!(modes.value.kind, Kind::Map(_)) && modes.value.entries().is_empty() {
+    // The API server takes away what is null.
+    let is_empty = modes.value.entries().iter().all(|it| it.value.is_null());
+    if matches!(modes.value.kind, Kind::Map(_)) && is_empty {
         let finding = findings.at(modes.key.span, "`portLevelMtls` has no port");
         findings.push(finding.help("leave it out, or give a port its mode"));
     }
