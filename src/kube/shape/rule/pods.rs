@@ -1,0 +1,6 @@
+//! x
+
+use crate::kube::shape::rule::Check;
+
+/// The checks by name.
+pub const CHECKS: &[(&str, Check)] = &[];
