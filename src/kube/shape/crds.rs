@@ -121,7 +121,7 @@ impl Comparison<'_> {
                 self.range(list.length, schema, ["minItems", "maxItems"], path);
                 return self.value(&list.item, &schema["items"], owner, &format!("{path}[]"));
             }
-            Type::Map(value, size) => {
+            Type::Map(_, value, size) => {
                 self.range(*size, schema, ["minProperties", "maxProperties"], path);
                 return self.value(value, &schema["additionalProperties"], owner, &format!("{path}.*"));
             }
@@ -151,7 +151,7 @@ impl Comparison<'_> {
                 kind == "object" && schema["x-kubernetes-preserve-unknown-fields"].as_bool() == Some(true)
             }
             Type::NumberOrText => schema["x-kubernetes-int-or-string"].as_bool() == Some(true),
-            Type::Any | Type::Quantity => false,
+            Type::Any | Type::Quantity | Type::PortOrName | Type::Share => false,
         };
         self.expect(fits, || format!("{path} is {kind} to them, {takes:?} to us"));
     }

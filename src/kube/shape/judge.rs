@@ -2,9 +2,10 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, code, nearest};
 use crate::kube::shape::number::Reading;
-use crate::kube::shape::rule::Site;
+use crate::kube::shape::rule::{Site, is_zero};
 use crate::kube::shape::scalar::{self, Verdict};
 use crate::kube::shape::table::{Object, Table};
+use crate::kube::shape::text::Format;
 use crate::kube::shape::types::{Apart, List, Range, Type};
 use crate::source::{Span, Text};
 use crate::yaml::{Kind, Node, Scalar};
@@ -44,9 +45,12 @@ impl Judge<'_> {
             match object.find(near, &entry.key) {
                 Some(place) => {
                     near = place + 1;
-                    seen |= u128::from(!entry.value.is_null()) << place;
+                    let there = !entry.value.is_null() && !self.is_zero(&entry.value);
+                    seen |= u128::from(there) << place;
                     let field = &object.fields[place];
-                    self.value(field.name, &field.takes, &entry.value, entry.key.span);
+                    if there || !field.takes.may_be_zero() {
+                        self.value(field.name, &field.takes, &entry.value, entry.key.span);
+                    }
                 }
                 None => strangers |= !object.open,
             }
@@ -60,11 +64,16 @@ impl Judge<'_> {
         // Like the API server: what must hold between fields is worth asking only of fields that are right.
         if !object.rules.is_empty() && self.diags.len() == before {
             let here = if key.is_some() { key } else { node.span };
-            let site = Site { node, entries, here, label: object.label() };
+            let site = Site { node, entries, here, label: object.label(), zero: self.table.whole };
             for rule in &object.rules {
                 rule.judge(&site, self.diags);
             }
         }
+    }
+
+    /// To the types of Kubernetes an empty text or list is as good as none.
+    fn is_zero(&self, node: &Node) -> bool {
+        self.table.whole && is_zero(node)
     }
 
     /// Reports every key that an object does not have.
@@ -113,7 +122,7 @@ impl Judge<'_> {
             (Type::List(list), Kind::List(nodes)) => {
                 for item in nodes {
                     if item.is_null() {
-                        self.mistyped(name, &list.item, item, key);
+                        self.null_item(name, &list.item, item, key);
                     }
                     self.value(name, &list.item, item, key);
                 }
@@ -122,14 +131,35 @@ impl Judge<'_> {
                     self.twins(name, list, nodes);
                 }
             }
-            (Type::Map(value, size), Kind::Map(entries)) => {
+            (Type::Map(keys, value, size), Kind::Map(entries)) => {
                 for entry in entries {
+                    if !(keys.holds)(&entry.key) {
+                        self.bad_key(name, keys, &entry.key);
+                    }
                     self.value(&entry.key, value, &entry.value, entry.key.span);
                 }
                 self.size(name, entries.len(), *size, "entries", node, key);
             }
             _ => self.mistyped(name, takes, node, key),
         }
+    }
+
+    /// A null in a list is wrong to a schema; to the types of Kubernetes it is an empty text or object.
+    fn null_item(&mut self, name: &str, takes: &Type, node: &Node, key: Span) {
+        let fits = match takes {
+            Type::Text(format, length) => format.name == "text" && length.least == 0,
+            Type::Object(_, place) => self.table.at(*place).is_some_and(|it| it.required == 0),
+            _ => false,
+        };
+        if !(self.table.whole && fits) {
+            self.mistyped(name, takes, node, key);
+        }
+    }
+
+    fn bad_key(&mut self, name: &str, takes: &Format, key: &Text) {
+        let message = format!("`{key}` is not a key that `{name}` can have");
+        let finding = Diagnostic::error(code::BAD_VALUE, key.span, message);
+        self.diags.push(finding.help(format!("use {}", takes.says)));
     }
 
     fn scalar(&mut self, name: &str, takes: &Type, node: &Node, written: &Scalar) {
@@ -191,7 +221,9 @@ impl Judge<'_> {
         if nodes.len() < 2 {
             return;
         }
-        let mut order: Vec<_> = nodes.iter().enumerate().map(|(at, it)| (parts(it), at)).collect();
+        let all = nodes.iter().enumerate().map(|(at, it)| (parts(it), at));
+        // What has no name shares none.
+        let mut order: Vec<_> = all.filter(|it| it.0.iter().flatten().any(|it| !it.is_empty())).collect();
         order.sort();
         for pair in order.windows(2).filter(|it| it[0].0 == it[1].0) {
             let (first, second) = (&nodes[pair[0].1], &nodes[pair[1].1]);

@@ -1,4 +1,4 @@
-//! What every object says of itself: name, namespace, labels and annotations, as the API server takes them.
+//! What every object says of itself: its name, its namespace, how much it annotates.
 
 use crate::diag::{Diagnostic, Diagnostics, code, nearest};
 use crate::kube::shape::head;
@@ -19,7 +19,6 @@ pub fn judge(document: &Node, naming: &str, diags: &mut Diagnostics) {
             "name" => name(value, naming, diags),
             "generateName" => generated(value, naming, diags),
             "namespace" => namespace(value, diags),
-            "labels" => labels(value, diags),
             "annotations" => annotations(value, diags),
             _ => {}
         }
@@ -30,7 +29,8 @@ pub fn judge(document: &Node, naming: &str, diags: &mut Diagnostics) {
 /// Objects that ask a question, and those that a controller names, need no name of their own.
 fn unnamed(metadata: &Node, document: &Node, diags: &mut Diagnostics) {
     let told = |key: &str| metadata.get(key).is_some_and(|it| !it.is_null());
-    let misspelt = metadata.entries().iter().any(|it| nearest(&it.key, ["name"]).is_some());
+    let near = |it: &Entry| it.key.as_str() != "name" && nearest(&it.key, ["name"]).is_some();
+    let misspelt = metadata.entries().iter().any(near);
     if told("name") || told("generateName") || misspelt {
         return;
     }
@@ -78,43 +78,14 @@ fn namespace(node: &Node, diags: &mut Diagnostics) {
     }
 }
 
-/// Judges keys and values of labels.
-pub fn labels(node: &Node, diags: &mut Diagnostics) {
-    for Entry { key, value } in node.entries() {
-        if !text::is_qualified(key) {
-            bad_key(key, "label", diags);
-        }
-        if let Some(written) = value.text().filter(|it| !text::is_label_value(it)) {
-            let message = format!("`{written}` is not a value that a label can have");
-            let help = "use at most 63 letters, digits, `-`, `_` and `.`, a letter or digit at both ends";
-            diags.push(Diagnostic::error(code::BAD_VALUE, value.span, message).help(help));
-        }
-    }
-}
-
-/// Judges the keys of annotations, and how much there is of them.
+/// How much there is of annotations.
 fn annotations(node: &Node, diags: &mut Diagnostics) {
-    let mut size = 0;
-    for Entry { key, value } in node.entries() {
-        size += key.len() + value.text().map_or(0, |it| it.len());
-        // Unlike those of labels, in either case.
-        if !text::is_qualified(key) && !text::is_qualified(&key.to_ascii_lowercase()) {
-            bad_key(key, "annotation", diags);
-        }
-    }
+    let size: usize =
+        node.entries().iter().map(|it| it.key.len() + it.value.text().map_or(0, |it| it.len())).sum();
     if size > MOST_ANNOTATIONS {
         let message = format!("the annotations are {size} bytes, more than {MOST_ANNOTATIONS}");
         diags.push(
             Diagnostic::error(code::BAD_VALUE, node.span, message).help("put large texts into a ConfigMap"),
         );
     }
-}
-
-fn bad_key(key: &crate::source::Text, what: &str, diags: &mut Diagnostics) {
-    let message = format!(
-        "`{key}` is not a key that {} can have",
-        if what == "label" { "a label" } else { "an annotation" }
-    );
-    let help = "use at most 63 letters, digits, `-`, `_` and `.`, perhaps behind a domain and one `/`";
-    diags.push(Diagnostic::error(code::BAD_VALUE, key.span, message).help(help));
 }

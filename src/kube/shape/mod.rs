@@ -6,9 +6,9 @@
 //! * Texts: `text`, `word` (not empty), or a format of `text.rs` such as `label` or `hostname`; `text(1..63)` limits the
 //!   number of characters. `A|B` is one of these words (`''` is the empty one), `301|302` one of these numbers.
 //! * Numbers: `number`, `number(0..100)`; whole ones are `int` (32 bits), `long` (64 bits), `uint` (unsigned), `count`
-//!   (0 or more), `port` (1 to 65535) or a range such as `100..599`. `number-or-text`, `quantity` and `bool` are what
-//!   they say. `duration` is at least 1 ms in Go's spelling, `duration0` any length.
-//! * `[T]` is a list, `{T}` a mapping of names, `mapping` one of anything, `any` anything, and any other name an object
+//!   (0 or more), `port` (1 to 65535) or a range such as `100..599`. `number-or-text`, `port-or-name`, `quantity`
+//!   and `bool` are what they say, a `share` is a number or percents. `duration` is at least 1 ms in Go's spelling, `duration0` any length.
+//! * `[T]` is a list, `{T}` a mapping of names, `{label: T}` one of names of a format, `mapping` one of anything, `any` anything, and any other name an object
 //!   of the table. `[T](1..16)` and `{T}(..8)` limit how many there are; `[T](by name port)` and `[T](unique)` say what
 //!   tells items apart.
 //!
@@ -22,6 +22,7 @@
 mod carried;
 #[cfg(test)]
 mod crds;
+mod cron;
 mod judge;
 mod meta;
 mod number;

@@ -20,9 +20,42 @@ fn is_unit(unit: &str) -> bool {
     }
 }
 
+/// The amount of a quantity, near enough to compare; `None` if it is none.
+pub fn amount(text: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 15] = [
+        ("n", 1e-9),
+        ("u", 1e-6),
+        ("m", 1e-3),
+        ("k", 1e3),
+        ("M", 1e6),
+        ("G", 1e9),
+        ("T", 1e12),
+        ("P", 1e15),
+        ("E", 1e18),
+        ("Ki", 1024.0),
+        ("Mi", 1_048_576.0),
+        ("Gi", 1_073_741_824.0),
+        ("Ti", 1_099_511_627_776.0),
+        ("Pi", 1_125_899_906_842_624.0),
+        ("Ei", 1_152_921_504_606_846_976.0),
+    ];
+    let unit = UNITS.iter().filter(|it| text.ends_with(it.0)).max_by_key(|it| it.0.len());
+    let (number, factor) = unit.map_or((text, 1.0), |it| (&text[..text.len() - it.0.len()], it.1));
+    is_quantity(text).then(|| number.parse::<f64>().ok()).flatten().map(|it| it * factor)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_quantity;
+    use super::{amount, is_quantity};
+
+    #[test]
+    fn amounts_are_compared_across_units() {
+        assert!(amount("1") > amount("999m"));
+        assert!(amount("1Gi") > amount("1G"));
+        assert_eq!(amount("1024Mi"), amount("1Gi"));
+        assert_eq!(amount("2e3"), amount("2k"));
+        assert_eq!(amount("x"), None);
+    }
 
     #[test]
     fn a_quantity_is_a_number_with_a_unit() {

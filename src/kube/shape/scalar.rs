@@ -2,6 +2,7 @@
 
 use crate::kube::shape::number::{Meaning, Reading};
 use crate::kube::shape::quantity::is_quantity;
+use crate::kube::shape::text::is_port_name;
 use crate::kube::shape::types::{Range, Type};
 use crate::yaml::Scalar;
 
@@ -46,6 +47,18 @@ pub fn judge<'t>(takes: &'t Type, scalar: &Scalar, reading: Reading) -> Verdict<
         (Type::Number(range), meaning @ (Meaning::Whole(_) | Meaning::Fraction(_))) => {
             fraction(text, meaning.value(), *range)
         }
+        (Type::PortOrName, Meaning::Whole(value)) => whole(value, 1, u16::MAX.into()),
+        (Type::PortOrName, Meaning::Text) if is_port_name(text) => Verdict::Fits,
+        (Type::PortOrName, Meaning::Text) => {
+            let help = "write the number of a port, or the name that the pod gives it";
+            Verdict::Wrong(format!("does not take `{text}`"), Some(help.to_owned()))
+        }
+        (Type::Share, Meaning::Whole(value)) => whole(value, 0, i32::MAX.into()),
+        (Type::Share, Meaning::Text) if is_percent(text) => Verdict::Fits,
+        (Type::Share, Meaning::Text) => {
+            let help = "write a number, or percents from `0%` to `100%`";
+            Verdict::Wrong(format!("does not take `{text}`"), Some(help.to_owned()))
+        }
         (Type::NumberOrText, Meaning::Whole(value)) => whole(value, i32::MIN.into(), i32::MAX.into()),
         (Type::Duration(zero), Meaning::Text) => duration(text, *zero),
         (Type::Quantity, Meaning::Text | Meaning::Whole(_) | Meaning::Fraction(_)) => {
@@ -58,6 +71,11 @@ pub fn judge<'t>(takes: &'t Type, scalar: &Scalar, reading: Reading) -> Verdict<
         (Type::NumberOrText, Meaning::Text) | (Type::Bool, Meaning::Bool) | (Type::Any, _) => Verdict::Fits,
         _ => Verdict::Mistyped,
     }
+}
+
+fn is_percent(text: &str) -> bool {
+    let digits = text.strip_suffix('%').unwrap_or_default();
+    digits.bytes().all(|it| it.is_ascii_digit()) && digits.parse::<u32>().is_ok_and(|it| it <= 100)
 }
 
 fn length_of(text: &str, length: Range<usize>) -> Option<String> {
@@ -112,6 +130,8 @@ pub fn describe(takes: &Type) -> String {
         Type::Whole(..) | Type::Numbers(_) => "a whole number".to_owned(),
         Type::Duration(_) => "a duration such as `1.5s`".to_owned(),
         Type::NumberOrText => "a number or a text".to_owned(),
+        Type::PortOrName => "the number or the name of a port".to_owned(),
+        Type::Share => "a number or percents".to_owned(),
         Type::Quantity => "a quantity such as `100m`".to_owned(),
         Type::Any => "anything".to_owned(),
         Type::Words(words) => format!("one of {}", words.join(", ")),

@@ -10,6 +10,8 @@ pub struct Table {
     objects: Vec<Object>,
     names: BTreeMap<&'static str, usize>,
     kinds: BTreeMap<&'static str, Vec<usize>>,
+    /// Whether blocks of kinds describe the whole document: it is read by types of Go, not by a schema.
+    pub whole: bool,
 }
 
 /// A mapping whose fields are known.
@@ -67,12 +69,12 @@ impl Table {
         }
         for (object, (_, lines)) in objects.iter_mut().zip(&blocks) {
             let ahead: &[&'static str] = match object.served {
-                Some(_) if whole => &["apiVersion! word", "kind! word", "metadata ObjectMeta"],
+                Some(_) if whole => &["apiVersion text", "kind text", "metadata ObjectMeta"],
                 _ => &[],
             };
             ahead.iter().chain(lines).for_each(|line| object.line(line, &names));
         }
-        Self { objects, names, kinds }
+        Self { objects, names, kinds, whole }
     }
 
     /// The object of a name.

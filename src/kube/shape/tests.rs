@@ -260,9 +260,9 @@ fn metadata_has_the_form_that_the_api_server_wants() {
     let wanted = [
         ("A", "`A` is not a name that Kubernetes takes"),
         ("b.c", "`b.c` is not a name that a namespace can have"),
-        ("d e", "`d e` is not a key that a label can have"),
-        ("-f", "`-f` is not a value that a label can have"),
-        ("g/h/i", "`g/h/i` is not a key that an annotation can have"),
+        ("d e", "`d e` is not a key that `labels` can have"),
+        ("-f", "`g` does not take `-f`"),
+        ("g/h/i", "`g/h/i` is not a key that `annotations` can have"),
     ];
     let metadata = "{ name: A, namespace: b.c, labels: { d e: f, g: -f }, annotations: { g/h/i: j } }";
     assert_found(&text(metadata), &wanted);

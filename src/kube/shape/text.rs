@@ -1,5 +1,7 @@
 //! What texts may look like: the formats that a shape can ask for, by name.
 
+use crate::kube::shape::cron;
+
 /// How a text must be written.
 pub struct Format {
     /// Its name in the shapes.
@@ -29,6 +31,17 @@ pub const ANYTHING: Format = Format { name: "text", holds: |_| true, says: "any 
 /// Every format. Those of Kubernetes are RFC 1123 and RFC 1035 names; the rest is what the CRDs of Istio and of the
 /// Gateway API ask for in a `pattern`.
 const FORMATS: &[Format] = &[
+    Format { name: "absolute", holds: |it| it.starts_with('/'), says: "a path that begins with `/`" },
+    Format {
+        name: "relative",
+        holds: is_relative,
+        says: "a path that does not begin with `/` and has no `..`",
+    },
+    Format {
+        name: "cron",
+        holds: cron::is_schedule,
+        says: "five fields such as `*/5 * * * *`, or `@hourly`",
+    },
     ANYTHING,
     Format {
         name: "label",
@@ -62,6 +75,11 @@ const FORMATS: &[Format] = &[
         says: "letters, digits, `-`, `_` and `.`, at most 63, perhaps behind a domain and `/`",
     },
     Format {
+        name: "annotation",
+        holds: |it| is_qualified(it) || is_qualified(&it.to_ascii_lowercase()),
+        says: "letters, digits, `-`, `_` and `.`, at most 63, perhaps behind a domain and `/`",
+    },
+    Format {
         name: "label-value",
         holds: is_label_value,
         says: "letters, digits, `-`, `_` and `.`, at most 63, a letter or digit at both ends",
@@ -74,7 +92,6 @@ const FORMATS: &[Format] = &[
     },
     Format { name: "env-name", holds: is_env_name, says: "printable characters other than `=`" },
     Format { name: "config-key", holds: is_config_key, says: "letters, digits, `-`, `_` and `.`" },
-    Format { name: "absolute", holds: |it| it.starts_with('/'), says: "a path that begins with `/`" },
     Format { name: "base64", holds: is_base64, says: "base64" },
     Format { name: "time", holds: is_time, says: "a time such as `2026-01-31T12:00:00Z`" },
     Format { name: "cidr", holds: is_cidr, says: "a range of addresses such as `10.0.0.0/8`" },
@@ -144,6 +161,10 @@ const FORMATS: &[Format] = &[
     },
 ];
 
+fn is_relative(text: &str) -> bool {
+    !text.starts_with('/') && text.split('/').all(|it| it != "..")
+}
+
 fn is_hex(byte: u8) -> bool {
     byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
 }
@@ -205,7 +226,8 @@ fn is_path_segment(text: &str) -> bool {
     text != "." && text != ".." && !text.contains(['/', '%'])
 }
 
-fn is_port_name(text: &str) -> bool {
+/// The name of a port of a pod.
+pub fn is_port_name(text: &str) -> bool {
     let letters = text.bytes().any(|it| it.is_ascii_lowercase());
     text.len() <= 15 && is_label(text) && letters && !text.contains("--")
 }

@@ -31,8 +31,12 @@ pub enum Type {
     Words(Vec<&'static str>),
     /// A list.
     List(Box<List>),
-    /// A mapping of names to values, of so many entries.
-    Map(Box<Self>, Range<usize>),
+    /// A port: its number or its name.
+    PortOrName,
+    /// So many, or so many percent of them.
+    Share,
+    /// A mapping of names of a format to values, of so many entries.
+    Map(&'static Format, Box<Self>, Range<usize>),
     /// An object of the table: its name and place.
     Object(&'static str, usize),
 }
@@ -79,7 +83,9 @@ impl Type {
             return Self::List(Box::new(List { item: Self::parse(item, names), length, apart }));
         }
         if let Some((value, limits)) = inside(text, '{', '}') {
-            return Self::Map(Box::new(Self::parse(value, names)), range(limits).unwrap_or(ANY));
+            let (keys, value) = value.split_once(": ").unwrap_or(("text", value));
+            let keys = Format::find(keys).unwrap_or(&text::ANYTHING);
+            return Self::Map(keys, Box::new(Self::parse(value, names)), range(limits).unwrap_or(ANY));
         }
         if let Some((name, limits)) = text.split_once('(') {
             let limits = limits.trim_end_matches(')');
@@ -107,6 +113,8 @@ impl Type {
             "duration" => Self::Duration(false),
             "duration0" => Self::Duration(true),
             "number-or-text" => Self::NumberOrText,
+            "port-or-name" => Self::PortOrName,
+            "share" => Self::Share,
             "quantity" => Self::Quantity,
             "any" => Self::Any,
             "mapping" => Self::Mapping,
@@ -125,12 +133,20 @@ impl Type {
         numbers.map_or_else(|_| Self::Words(words.split('|').map(word).collect()), Self::Numbers)
     }
 
+    /// Whether an empty text or list may stand for no value.
+    pub fn may_be_zero(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(..) | Self::Words(_) | Self::NumberOrText | Self::PortOrName | Self::List(_)
+        )
+    }
+
     /// The type of the items of a list or the values of a mapping, otherwise itself.
     #[cfg(test)]
     pub fn innermost(&self) -> &Self {
         match self {
             Self::List(list) => list.item.innermost(),
-            Self::Map(value, _) => value.innermost(),
+            Self::Map(_, value, _) => value.innermost(),
             _ => self,
         }
     }
@@ -183,7 +199,7 @@ mod tests {
         assert!(
             matches!(list.item, Type::Text(format, Range { least: 1, most: 63 }) if format.name == "label")
         );
-        assert!(matches!(parse("{text}(1..)"), Type::Map(_, Range { least: 1, most: usize::MAX })));
+        assert!(matches!(parse("{text}(1..)"), Type::Map(_, _, Range { least: 1, most: usize::MAX })));
         assert!(matches!(parse("1..9"), Type::Whole(1, 9)));
         assert!(matches!(parse("number(0..100)"), Type::Number(Range { least: 0.0, most: 100.0 })));
         assert!(matches!(parse("301|302"), Type::Numbers(_)));

@@ -1,14 +1,17 @@
 //! What must hold between the fields of one object.
 
+mod access;
+mod config;
 mod gateway;
 mod istio;
 mod pods;
 mod route;
 mod services;
+mod workload;
 
 use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::source::Span;
-use crate::yaml::{Entry, Node};
+use crate::yaml::{Entry, Kind, Node};
 
 /// An object and its place.
 pub struct Site<'n> {
@@ -20,6 +23,8 @@ pub struct Site<'n> {
     pub here: Span,
     /// What messages call it.
     pub label: &'static str,
+    /// Whether an empty text or list is as good as none.
+    pub zero: bool,
 }
 
 /// A rule of the table.
@@ -93,7 +98,7 @@ fn checks() -> impl Iterator<Item = &'static (&'static str, Check)> {
 }
 
 fn at_most_one(names: &[&str], site: &Site<'_>, diags: &mut Diagnostics) {
-    let mut chosen = site.entries.iter().filter(|it| names.contains(&it.key.as_str()) && !it.value.is_null());
+    let mut chosen = site.there().filter(|it| names.contains(&it.key.as_str()));
     let Some(first) = chosen.next() else { return };
     for other in chosen {
         let message = format!("`{}` and `{}` exclude each other", other.key, first.key);
@@ -103,7 +108,7 @@ fn at_most_one(names: &[&str], site: &Site<'_>, diags: &mut Diagnostics) {
 }
 
 fn at_least_one(names: &[&str], site: &Site<'_>, diags: &mut Diagnostics) {
-    let chosen = site.entries.iter().any(|it| names.contains(&it.key.as_str()) && !it.value.is_null());
+    let chosen = site.there().any(|it| names.contains(&it.key.as_str()));
     if !chosen && !names.is_empty() {
         let message = format!("`{}` needs one of {}", site.label, ticked(names));
         diags.push(Diagnostic::error(code::MISSING_KEY, site.here, message));
@@ -118,7 +123,7 @@ fn union(tag: &str, pairs: &[(&str, &str)], site: &Site<'_>, diags: &mut Diagnos
             diags.push(Diagnostic::error(code::MISSING_KEY, site.here, message));
         }
     }
-    for entry in site.entries.iter().filter(|it| !it.value.is_null()) {
+    for entry in site.there() {
         let owner = pairs.iter().filter(|it| it.1 == entry.key.as_str()).map(|it| it.0);
         let owners: Vec<&str> = owner.collect();
         if !owners.is_empty() && !owners.contains(&word) {
@@ -143,7 +148,12 @@ impl<'n> Site<'n> {
 
     /// A field with its key; a null is none.
     pub fn entry(&self, key: &str) -> Option<&'n Entry> {
-        self.entries.iter().find(|it| it.key.as_str() == key && !it.value.is_null())
+        self.there().find(|it| it.key.as_str() == key)
+    }
+
+    /// The fields that have a value.
+    fn there(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().filter(|it| !it.value.is_null() && !(self.zero && is_zero(&it.value)))
     }
 
     /// The text of a field.
@@ -154,6 +164,15 @@ impl<'n> Site<'n> {
     /// Where a field is, or else the object.
     pub fn span(&self, key: &str) -> Span {
         self.entry(key).map_or(self.here, |it| it.key.span)
+    }
+}
+
+/// Whether it is a text or a list without anything inside.
+pub fn is_zero(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Scalar(written) => written.text.is_empty(),
+        Kind::List(items) => items.is_empty(),
+        Kind::Map(_) | Kind::Null => false,
     }
 }
 
