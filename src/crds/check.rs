@@ -12,6 +12,8 @@ use crate::source::{Span, Str};
 pub struct Check<'a> {
     /// What was found.
     pub found: Vec<Diagnostic>,
+    /// What could not be asked.
+    pub told: Vec<Diagnostic>,
     /// Whether rules in CEL would stumble over what was found: the API server does not ask them then.
     pub blocked: bool,
     /// Names that were probably meant by unknown keys, with the mapping they are missing from.
@@ -30,7 +32,7 @@ impl Check<'_> {
         } else if let Some(choices) = &schema.choices {
             self.choices(value, choices, path);
         }
-        if schema.small && !is_small(value) {
+        if schema.small && !is_small(value, schema) {
             let message = format!("`{path}` is {}, which is too large for its format", value.describe());
             self.tell(code::BAD_VALUE, path.place(value.span), message, false);
         }
@@ -120,6 +122,7 @@ impl Check<'_> {
         });
         let Some(nearest) = nearest.min_by_key(|it| it.found.len()) else { return };
         self.blocked |= nearest.blocked;
+        self.told.extend(nearest.told);
         if nearest.found.is_empty() {
             let message = format!("`{path}` fits none of the {} forms that it may have", branches.len());
             return self.tell(code::BAD_VALUE, path.place(value.span), message, false);
@@ -172,11 +175,10 @@ fn has_type(value: &Value, schema: &Schema) -> bool {
 }
 
 /// Whether a number fits into 32 bits.
-fn is_small(value: &Value) -> bool {
+fn is_small(value: &Value, schema: &Schema) -> bool {
     match value.kind {
-        Kind::Int(it) => i32::try_from(it).is_ok(),
-        Kind::Float(it) => it.abs() <= f64::from(f32::MAX),
-        _ => true,
+        Kind::Int(it) if schema.takes == Some(Type::Integer) => i32::try_from(it).is_ok(),
+        _ => value.number().is_none_or(|it| it.abs() <= f64::from(f32::MAX)),
     }
 }
 

@@ -82,7 +82,7 @@ const PATTERNS: [&str; 14] = [
     "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$",
     "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
     "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
-    "^([a-zA-Z0-9\\p{S}\\p{L}]((-?[a-zA-Z0-9\\p{S}\\p{L}]{0,62})?)|([a-zA-Z0-9\\p{S}\\p{L}](([a-zA-Z0-9\\-\\p{S}\\p{L}]{0,61}[a-zA-Z0-9\\p{S}\\p{L}])?)(\\.)){1,}([a-zA-Z\\p{L}]){2,63})$",
+    "^[a-zA-Z0-9\\-\\p{S}\\p{L}]*$",
     "^(?:4[0-9]{12}(?:[0-9]{3})?|5[1-5][0-9]{14}|6(?:011|5[0-9][0-9])[0-9]{12}|3[47][0-9]{13}|3(?:0[0-5]|[68][0-9])[0-9]{11}|(?:2131|1800|35\\d{3})\\d{11})$",
     "^([0-9]{2}):([0-9]{2}):([0-9]{2})(.[0-9]+)?(z|([+-][0-9]{2}:[0-9]{2}))$",
 ];
@@ -115,8 +115,23 @@ fn is_email(text: &str) -> bool {
     (quoted || atom(local)) && (literal || atom(domain))
 }
 
+/// One label, or several and a last one of letters; symbols and foreign letters are taken.
 fn is_hostname(text: &str) -> bool {
-    text.len() <= 255 && text.split('.').all(|it| it.len() <= 63) && matches(11, text)
+    let count = |it: &str| it.chars().count();
+    let label = |it: &str| !it.is_empty() && count(it) <= 63 && !it.starts_with('-') && !it.ends_with('-');
+    let labels: Vec<&str> = text.split('.').collect();
+    let (last, before) = labels.split_last().unwrap_or((&"", &[]));
+    let shape = if before.is_empty() {
+        // A hyphen may only be the second letter: so says the pattern of the API server.
+        let hyphens: Vec<usize> =
+            last.chars().enumerate().filter(|(_, it)| *it == '-').map(|(at, _)| at).collect();
+        !last.is_empty() && count(last) <= 64 && hyphens.iter().all(|it| *it == 1)
+    } else {
+        before.iter().all(|it| label(it))
+            && (2..=63).contains(&count(last))
+            && last.chars().all(char::is_alphabetic)
+    };
+    shape && text.len() <= 255 && labels.iter().all(|it| it.len() <= 63 && matches(11, it))
 }
 
 /// With leading zeros, which the API server tolerates here.
@@ -146,14 +161,17 @@ fn is_cidr(text: &str) -> bool {
         && (is_ip(address) || (!address.contains(':') && is_ipv4(address)))
 }
 
-/// 6, 8 or 20 bytes: `01:23:…`, `01-23-…` or `0123.4567.…`.
+/// 6, 8 or 20 bytes: `01:23:…`, `01-23-…`, `0123.4567.…` or without signs.
 fn is_mac(text: &str) -> bool {
     let hex = |it: &str, length: usize| it.len() == length && it.bytes().all(|it| it.is_ascii_hexdigit());
     let of = |mark: char, length: usize, counts: [usize; 3]| {
         let parts: Vec<&str> = text.split(mark).collect();
         counts.contains(&parts.len()) && parts.into_iter().all(|it| hex(it, length))
     };
-    of(':', 2, [6, 8, 20]) || of('-', 2, [6, 8, 20]) || of('.', 4, [3, 4, 10])
+    [12, 16, 40].iter().any(|it| hex(text, *it))
+        || of(':', 2, [6, 8, 20])
+        || of('-', 2, [6, 8, 20])
+        || of('.', 4, [3, 4, 10])
 }
 
 fn digits(text: &str) -> String {

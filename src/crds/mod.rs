@@ -200,6 +200,7 @@ fn judge(document: &Node, kind: &str, version: &Version, namespaced: bool, diags
     let whose = if namespaced { meta::Whose::Namespaced } else { meta::Whose::ClusterWide };
     meta::check(&value, schema, whose, &path, &mut check);
     let mut found = check.found;
+    found.append(&mut check.told);
     unique::check(&value, schema, &path, &mut found);
     if !blocked {
         let mut asked = Asked { found, left: MOST_OF_A_DOCUMENT };

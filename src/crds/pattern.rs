@@ -1,23 +1,38 @@
 //! Regular expressions of Go (RE2), read as Rust's: both run in linear time, a few spellings differ.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use regex::{Regex, RegexBuilder};
 
+use crate::source::Span;
+
 /// A compiled pattern may take this much, in bytes.
-const MOST: usize = 4 << 20;
+const MOST: usize = 10 << 20;
 
 /// A pattern that is compiled when it is first asked.
 #[derive(Debug)]
 pub struct Pattern {
     text: String,
+    span: Span,
+    told: AtomicBool,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// A pattern in the spelling of Go.
-    pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), compiled: OnceLock::new() }
+    pub fn new(text: &str, span: Span) -> Self {
+        Self { text: text.to_owned(), span, told: AtomicBool::new(false), compiled: OnceLock::new() }
+    }
+
+    /// Where its CRD says so.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether it is told for the first time that nobody asks it.
+    pub fn is_first_told(&self) -> bool {
+        !self.told.swap(true, Ordering::Relaxed)
     }
 
     /// The text of the pattern.

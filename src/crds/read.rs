@@ -138,12 +138,14 @@ impl<'d> SchemaReader<'d> {
             "minProperties" => limits.fields.0 = count,
             "maxProperties" => limits.fields.1 = count,
             "uniqueItems" => limits.unique = is_true(node),
-            _ => limits.pattern = node.text().filter(|it| !it.is_empty()).map(|it| self.pattern(it)),
+            _ => {
+                limits.pattern = node.text().filter(|it| !it.is_empty()).map(|it| self.pattern(it, node.span))
+            }
         }
     }
 
-    fn pattern(&mut self, text: &Str) -> Arc<Pattern> {
-        self.patterns.entry(text.clone()).or_insert_with(|| Arc::new(Pattern::new(text))).clone()
+    fn pattern(&mut self, text: &Str, span: Span) -> Arc<Pattern> {
+        self.patterns.entry(text.clone()).or_insert_with(|| Arc::new(Pattern::new(text, span))).clone()
     }
 
     fn program(&mut self, text: &Str) -> Arc<Program> {

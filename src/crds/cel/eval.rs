@@ -250,7 +250,7 @@ impl<'a> Run<'a, '_> {
             match it.names.as_slice() {
                 [one] => self.names.push((one, value.clone())),
                 [first, second, ..] => {
-                    self.names.extend([(first.as_str(), key.clone()), (second, value.clone())])
+                    self.names.extend([(first.as_str(), key.clone()), (second, value.clone())]);
                 }
                 [] => {}
             }

@@ -47,15 +47,6 @@ fn of_list<'a>(
             };
             best.cloned().ok_or_else(|| Stop::Failed(format!("{name} called on empty list")))?
         }
-        ("indexOf" | "lastIndexOf", [item]) => {
-            let mut found = None;
-            for (at, other) in items.iter().enumerate() {
-                if other.equals(item)? && (found.is_none() || name == "lastIndexOf") {
-                    found = Some(at);
-                }
-            }
-            found.map_or(Val::Int(-1), whole)
-        }
         ("slice", [Val::Int(from), Val::Int(to)]) => {
             let from = usize::try_from(*from).map_err(|_| out_of_range())?;
             let to = usize::try_from(*to).map_err(|_| out_of_range())?;
@@ -80,6 +71,27 @@ fn of_list<'a>(
         }
         ("flatten", []) => Val::list(flat(items, 1)?),
         ("flatten", [Val::Int(depth)]) => Val::list(flat(items, *depth)?),
+        _ => return of_two(name, list, items, rest),
+    }))
+}
+
+/// What is asked of a list and of something that may be in it.
+fn of_two<'a>(
+    name: &str,
+    list: &Val<'a>,
+    items: &[Val<'a>],
+    rest: &[Val<'a>],
+) -> Result<Option<Val<'a>>, Stop> {
+    Ok(Some(match (name, rest) {
+        ("indexOf" | "lastIndexOf", [item]) => {
+            let mut found = None;
+            for (at, other) in items.iter().enumerate() {
+                if other.equals(item)? && (found.is_none() || name == "lastIndexOf") {
+                    found = Some(at);
+                }
+            }
+            found.map_or(Val::Int(-1), whole)
+        }
         ("sets.contains", [other]) => Val::Bool(contains(list, other)?),
         ("sets.equivalent", [other]) => Val::Bool(contains(list, other)? && contains(other, list)?),
         ("sets.intersects", [other]) => {

@@ -71,7 +71,7 @@ impl Parser {
         here
     }
 
-    fn expect(&mut self, sign: &str) -> Result<(), String> {
+    fn need(&mut self, sign: &str) -> Result<(), String> {
         if self.take(sign) {
             return Ok(());
         }
@@ -89,7 +89,7 @@ impl Parser {
         let first = self.any()?;
         let whole = if self.take("?") {
             let yes = self.any()?;
-            self.expect(":")?;
+            self.need(":")?;
             let no = self.expr()?;
             Expr::If(Box::new([first, yes, no]))
         } else {
@@ -174,7 +174,7 @@ impl Parser {
                     _ => Access::Must,
                 };
                 let index = self.expr()?;
-                self.expect("]")?;
+                self.need("]")?;
                 value = Expr::Index(Box::new(value), Box::new(index), access);
             } else if self.take(".?") {
                 let name = self.name()?;
@@ -213,7 +213,7 @@ impl Parser {
         while !self.take(")") {
             all.push(self.expr()?);
             if !self.take(",") {
-                self.expect(")")?;
+                self.need(")")?;
                 break;
             }
         }
@@ -262,7 +262,7 @@ impl Parser {
             Token::Bytes(it) => Expr::Bytes(it),
             Token::Sign("(") => {
                 let inner = self.expr()?;
-                self.expect(")")?;
+                self.need(")")?;
                 inner
             }
             Token::Sign("[") => self.list(false)?,
@@ -304,7 +304,7 @@ impl Parser {
             items.push((optional, self.expr()?));
             optional = false;
             if !self.take(",") {
-                self.expect("]")?;
+                self.need("]")?;
                 return Ok(Expr::List(items));
             }
         }
@@ -318,11 +318,11 @@ impl Parser {
             }
             optional |= self.take("?");
             let key = self.expr()?;
-            self.expect(":")?;
+            self.need(":")?;
             entries.push((optional, key, self.expr()?));
             optional = false;
             if !self.take(",") {
-                self.expect("}")?;
+                self.need("}")?;
                 return Ok(Expr::Map(entries));
             }
         }
