@@ -1,6 +1,8 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
+mod address;
 mod headers;
+mod jobs;
 pub mod names;
 mod pattern;
 #[cfg(test)]
