@@ -72,7 +72,7 @@ fn every_environment_has_the_folder_that_the_command_names() {
     let (code, words) = shell(&command, &folder);
     assert_eq!(code, 0, "{words}");
     let next: Vec<&str> = words.lines().skip(1).filter(|it| !it.contains("kubectl")).collect();
-    assert_eq!(next.len(), 4, "{words}");
+    assert_eq!(next.len(), 3, "{words}");
     well(&next.join("\n"), &folder);
     let set = &documents(&folder.join("argo/production"))["application-set.yaml"];
     let elements = set["spec"]["generators"][0]["list"]["elements"].as_sequence().unwrap().clone();
