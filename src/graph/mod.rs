@@ -22,5 +22,5 @@ pub use dot::dot;
 pub use json::json;
 pub use mermaid::mermaid;
 pub use model::{Access, Edge, Graph, Relation, Role, Security, Seen, Settings, Share, Vertex};
-pub use observed::{Observed, observe, read_observed};
+pub use observed::{Observed, observe, question, read_observed};
 pub use svg::svg;

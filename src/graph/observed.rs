@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::diag::{Diagnostic, Diagnostics, Reported, code};
 use crate::graph::model::{Edge, Graph, Relation, Role, Seen, Vertex};
+use crate::metrics::{Label, query};
 use crate::source::{FileId, SourceMap, Span};
 
 /// The calls that a metrics server saw: source and destination by namespace and name, and requests a second.
@@ -45,13 +46,6 @@ struct Series {
     value: Vec<serde_json::Value>,
 }
 
-const LABELS: [&str; 4] = [
-    "source_workload_namespace",
-    "source_workload",
-    "destination_service_namespace",
-    "destination_service_name",
-];
-
 /// Reads the answer of Prometheus to an instant query of `istio_requests_total`.
 ///
 /// # Errors
@@ -61,7 +55,7 @@ pub fn read_observed(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -
     let mut fail = |offset: usize, message: String| {
         let lo = start.saturating_add(u32::try_from(offset).unwrap_or_default());
         let finding = Diagnostic::error(code::BAD_ANSWER, Span { lo, hi: lo + 1 }, message);
-        Err(diags.report(finding.help(format!("save the answer of `/api/v1/query` to `{QUERY}`"))))
+        Err(diags.report(finding.help(format!("save the answer of `/api/v1/query` to `{}`", question()))))
     };
     // Any JSON first: that a text is none is another mistake than that it says something else.
     let value: serde_json::Value = match serde_json::from_str(text) {
@@ -90,17 +84,18 @@ pub fn read_observed(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -
         }
         None => return fail(0, "this answer has no `data`".to_owned()),
     };
-    let lacking = LABELS.iter().find(|label| data.result.iter().any(|it| !it.metric.contains_key(**label)));
-    if let Some(label) = lacking {
-        return fail(0, format!("a series has no label `{label}`"));
+    let lacks = |label: &Label| data.result.iter().any(|it| !it.metric.contains_key(label.word()));
+    if let Some(label) = query::DEPENDENCY.into_iter().find(lacks) {
+        return fail(0, format!("a series has no label `{}`", label.word()));
     }
     let calls = data.result.iter().filter_map(call).collect();
     Ok(Observed { calls })
 }
 
 /// The question whose answer is wanted.
-const QUERY: &str = "sum by (source_workload, source_workload_namespace, destination_service_name, \
-                     destination_service_namespace) (rate(istio_requests_total[1h]))";
+pub fn question() -> String {
+    query::dependencies(&[], "1h")
+}
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -109,14 +104,14 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// A series without requests is none: it remains for a while after the calls have ended.
 fn call(series: &Series) -> Option<Call> {
-    let label = |name: &str| series.metric.get(name).cloned().unwrap_or_default();
+    let label = |it: Label| series.metric.get(it.word()).cloned().unwrap_or_default();
     let rate = match series.value.get(1)? {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let digits = rate.split(['e', 'E']).next().unwrap_or_default();
     let counts = digits.chars().any(|it| ('1'..='9').contains(&it)) || rate.ends_with("Inf");
-    let [from_space, from, to_space, to] = LABELS.map(label);
+    let [from, from_space, to, to_space] = query::DEPENDENCY.map(label);
     counts.then_some(Call { from: (from_space, from), to: (to_space, to), rate })
 }
 

@@ -78,13 +78,19 @@ pub fn refusals(of: &[Match<'_>], window: &str) -> String {
 }
 
 /// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
+/// What leaves the mesh only its caller counts, what comes without a proxy only its service, and all else both.
 pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
-    format!(
-        "sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace) \
-         (rate({}[{window}]))",
-        at_destination(&REQUESTS, of, &[])
-    )
+    let by = [Label::Reporter].into_iter().chain(DEPENDENCY).map(Label::word).collect::<Vec<_>>().join(", ");
+    format!("max without (reporter) (sum by ({by}) (rate({}[{window}])))", REQUESTS.select(of))
 }
+
+/// What tells one dependency from another: who called, by workload and namespace, and what, by service and namespace.
+pub const DEPENDENCY: [Label; 4] = [
+    Label::SourceWorkload,
+    Label::SourceWorkloadNamespace,
+    Label::DestinationServiceName,
+    Label::DestinationServiceNamespace,
+];
 
 /// What 99 of 100 requests to a service did not exceed, in milliseconds, as each end measured it: what the caller's
 /// proxy saw more than the service's went on the way.
