@@ -119,3 +119,32 @@ fn the_workflow_is_one_of_github() {
     let plain = planned("extends: canary-10\n", &request(Flow::Canary)).unwrap().2;
     assert!(!plain.files.iter().any(|it| it.path.starts_with("workflows/")));
 }
+
+#[test]
+fn the_commands_of_the_page_are_right_wherever_the_plan_is() {
+    if !has_tools() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plan-page");
+    let _ = fs::remove_dir_all(&folder);
+    let (_, _, whole) = planned(PROFILE, &request(Flow::Canary)).unwrap();
+    let here = folder.join("some where/deep/a");
+    for file in &whole.files {
+        let path = here.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.text).unwrap();
+    }
+    let page = fs::read_to_string(here.join("README.md")).unwrap();
+    let commands = page.split("```sh\n").nth(1).and_then(|it| it.split("```").next()).unwrap();
+    let git = "git config user.name a && git config user.email a@example.com";
+    let (code, said) =
+        shell(&format!("cd .. && cd .. && git init -q && {git} && cd deep/a && set -e\n{commands}"), &here);
+    assert_eq!(code, 0, "{said}");
+    let same =
+        shell("cd ../.. && git ls-files out | sed 's|^out/a/||' && diff -r deep/a/00-start out/a", &here);
+    assert_eq!(same.0, 0, "{}", same.1);
+    let mut start: Vec<&str> =
+        whole.files.iter().filter_map(|it| it.path.strip_prefix("00-start/")).collect();
+    start.sort_unstable();
+    assert_eq!(same.1.lines().collect::<Vec<_>>(), start);
+}
