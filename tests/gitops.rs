@@ -142,6 +142,15 @@ fn every_object_belongs_to_one_step_and_policies_come_before_pods() {
             .filter(|it| !it.is_empty())
             .collect();
         assert_eq!(waits.len() + 1, steps.len(), "{name}: every step but the first waits for one");
+        let judges = |it: &&(&String, &Value)| it.1["spec"].get("healthCheckExprs").is_some();
+        let judging: Vec<(&String, &Value)> = steps.iter().collect();
+        let judging: Vec<&str> = judging.iter().filter(judges).map(|it| it.0.as_str()).collect();
+        let engine = ["flagger", "argo-rollouts"].contains(&name);
+        assert_eq!(
+            judging,
+            ["kustomization-rollout.yaml"][..usize::from(engine)],
+            "{name}: who is asked how it went"
+        );
     }
 }
 
