@@ -85,6 +85,17 @@ fn a_policy_lets_in_whom_it_names_and_keeps_out_the_others() {
     let expected =
         ["web -> cart denied", "web -> pay denied", "job -> pay declared", "cart-v1 -> pay declared"];
     assert_eq!(calls(&drawn(&manifests)), expected);
+    // Who cannot prove its name is nobody that a policy names.
+    let mode = |mode: &str| {
+        json!({ "apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication",
+                "metadata": { "name": "default", "namespace": "shop" }, "spec": { "mtls": { "mode": mode } } })
+    };
+    manifests.push(mode("DISABLE"));
+    assert!(calls(&drawn(&manifests)).contains(&"cart-v1 -> pay denied".to_owned()));
+    manifests.pop();
+    manifests[2]["spec"]["template"]["metadata"]["annotations"] =
+        json!({ "sidecar.istio.io/inject": "false" });
+    assert!(calls(&drawn(&manifests)).contains(&"cart-v1 -> pay denied".to_owned()));
 }
 
 #[test]
