@@ -13,6 +13,7 @@ use crate::kube::Manifest;
 pub use cluster::{Cluster, External};
 pub use config::MeshConfig;
 pub use object::Object;
+pub use read::is_bystander;
 pub use workload::Workload;
 
 /// The manifests of a mesh, in an order that can be applied top to bottom.
