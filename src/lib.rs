@@ -28,6 +28,8 @@ pub mod builtin;
 pub mod bundle;
 pub mod check;
 pub mod cli;
+#[cfg(feature = "crds")]
+pub mod crds;
 pub mod diag;
 pub mod gitops;
 pub mod graph;
