@@ -12,6 +12,7 @@ mod policy;
 mod proof;
 mod rule;
 mod security;
+mod shared;
 mod traffic;
 mod virtual_service;
 mod words;
@@ -25,6 +26,7 @@ pub use rule::{Findings, Rule, Run};
 /// The rules of every room.
 const ROOMS: &[&[&Rule]] = &[
     virtual_service::RULES,
+    shared::RULES,
     destination_rule::RULES,
     gateway::RULES,
     boundary::RULES,

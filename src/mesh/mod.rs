@@ -5,6 +5,7 @@ mod cluster;
 pub mod config;
 pub mod host;
 pub mod injection;
+pub mod hosts;
 pub mod object;
 pub mod protocol;
 mod read;
