@@ -38,6 +38,14 @@ impl Object {
         self.sort == Some(sort)
     }
 
+    /// Whether it belongs to Kubernetes itself: the injector and Istio's analyzers pass over its namespaces.
+    ///
+    /// Source: `IgnoredNamespaces` of `pkg/kube/inject/initializer.go`.
+    pub fn is_of_kubernetes(&self) -> bool {
+        let own = if self.is(Sort::Namespace) { self.name.as_str() } else { self.namespace() };
+        ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"].contains(&own)
+    }
+
     /// The value under `spec`; where there is none, that of a document without it, which has no key.
     pub fn spec(&self) -> &Node {
         self.node.get("spec").unwrap_or(&NOTHING)
@@ -61,6 +69,12 @@ impl Object {
     /// The value of one of its annotations.
     pub fn annotation(&self, key: &str) -> Option<&Str> {
         self.node.get("metadata")?.get("annotations")?.word(key)
+    }
+
+    /// When a cluster made it, as a dump says: RFC 3339, of which the earlier is the lesser text.
+    pub fn created(&self) -> Option<&str> {
+        let text = self.node.get("metadata")?.word("creationTimestamp")?;
+        Some(text.as_str()).filter(|it| !it.is_empty())
     }
 
     /// Where to point when no line of it is to blame: at its name, or where it begins.

@@ -7,13 +7,13 @@ use crate::yaml::Node;
 
 /// Whether a `LabelSelector` fits labels, which `label` looks up; an empty one fits everything, one that the API server
 /// would refuse nothing.
-pub fn selects<'l>(selector: &Node, label: &impl Fn(&str) -> Option<&'l str>) -> bool {
+pub fn selects<'l>(selector: &Node, label: impl Fn(&str) -> Option<&'l str> + Copy) -> bool {
     let wanted = |it: &crate::yaml::Entry| it.value.text().map(Str::as_str) == label(&it.key);
     selector.pairs("matchLabels").iter().all(|it| it.value.is_null() || wanted(it))
         && selector.list("matchExpressions").iter().all(|it| fits(it, label))
 }
 
-fn fits<'l>(expression: &Node, label: &impl Fn(&str) -> Option<&'l str>) -> bool {
+fn fits<'l>(expression: &Node, label: impl Fn(&str) -> Option<&'l str>) -> bool {
     let (Some(key), Some(operator)) = (expression.word("key"), expression.word("operator")) else {
         return false;
     };
@@ -38,7 +38,7 @@ mod tests {
         let fits = |selector: &str| {
             let text = format!("{{ apiVersion: v1, kind: S, metadata: {{ name: a }}, s: {selector} }}");
             let label = |key: &str| (key == "app").then_some("web");
-            selects(Cluster::parse(&text).objects()[0].node.get("s").unwrap(), &label)
+            selects(Cluster::parse(&text).objects()[0].node.get("s").unwrap(), label)
         };
         assert!(fits("{}") && fits("{ matchLabels: { app: web } }"));
         assert!(!fits("{ matchLabels: { app: web, tier: x } }"));

@@ -66,7 +66,9 @@ fn written(object: &Object) -> impl Iterator<Item = Written<'_>> {
     let template = Workload::of(object).filter(|_| !object.is(Sort::Pod)).map_or(&NOTHING, |it| it.template);
     [(object.kind.as_str(), &object.node), ("Pod", template)].into_iter().flat_map(|(kind, holder)| {
         let all = holder.get("metadata").map_or(&[][..], |it| it.pairs("annotations"));
-        let of_istio = all.iter().filter(|it| is_of_istio(&it.key) && !is_written_by_istio(&it.key));
+        let of_istio = all
+            .iter()
+            .filter(|it| is_of_istio(&it.key) && !is_written_by_istio(&it.key) && !object.is_of_kubernetes());
         of_istio.map(move |entry| Written { kind, holder, entry, known: annotation(&entry.key) })
     })
 }

@@ -29,7 +29,7 @@ fn is_external_name(service: &Object) -> bool {
 /// Whether nobody but Istio's own controllers chose the ports of a Service.
 fn is_made_by_istio(service: &Object) -> bool {
     let managed = service.label("gateway.istio.io/managed").map_or("", |it| it.as_str());
-    super::is_control_plane(service)
+    super::is_of_the_system(service)
         || ["istio.io-gateway-controller", "istio.io-mesh-controller", "istio.io-eastwest-controller"]
             .contains(&managed)
 }
@@ -44,7 +44,8 @@ fn in_mesh(cluster: &Cluster) -> impl Iterator<Item = Workload<'_>> {
     const SORTS: &[Sort] = &[Sort::Deployment, Sort::StatefulSet, Sort::DaemonSet, Sort::Rollout];
     let is_waypoint =
         |it: &Object| it.label("gateway.istio.io/managed").is_some_and(|it| it == "istio.io-mesh-controller");
-    let all = SORTS.iter().flat_map(|it| cluster.of(*it)).filter(move |it| !is_waypoint(it));
+    let all = SORTS.iter().flat_map(|it| cluster.of(*it));
+    let all = all.filter(move |it| !is_waypoint(it) && !it.is_of_kubernetes());
     all.filter_map(Workload::of).filter(|it| it.is_in_mesh(cluster))
 }
 
