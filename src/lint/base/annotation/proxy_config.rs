@@ -12,6 +12,8 @@ use crate::yaml::{Kind, Node};
 #[derive(Clone, Copy)]
 enum Takes {
     Text,
+    /// One that is not empty.
+    Name,
     /// `host:port`.
     Address,
     Number,
@@ -26,9 +28,9 @@ enum Takes {
 }
 
 const FIELDS: &[(&str, Takes)] = &[
-    ("configPath", Takes::Text),
-    ("binaryPath", Takes::Text),
-    ("serviceCluster", Takes::Text),
+    ("configPath", Takes::Name),
+    ("binaryPath", Takes::Name),
+    ("serviceCluster", Takes::Name),
     (
         "tracingServiceName",
         Takes::Word(&["APP_LABEL_AND_NAMESPACE", "CANONICAL_NAME_ONLY", "CANONICAL_NAME_AND_NAMESPACE"]),
@@ -86,6 +88,8 @@ fn field(takes: Takes, value: &Node) -> Verdict {
     }
     let fits = match takes {
         Takes::Text => is_quoted(value),
+        Takes::Name if value.text().is_some_and(|it| it.is_empty()) => return Err("it is empty".to_owned()),
+        Takes::Name => is_quoted(value),
         Takes::Address => {
             return is_quoted(value).then_some(()).ok_or_else(|| wrong(value)).and_then(|()| address(value));
         }
