@@ -4,6 +4,7 @@ pub mod backing;
 mod cluster;
 pub mod config;
 pub mod host;
+pub mod hosts;
 pub mod injection;
 pub mod object;
 pub mod protocol;
@@ -18,6 +19,7 @@ pub use cluster::{Cluster, External};
 pub use config::MeshConfig;
 pub use object::Object;
 pub use protocol::Protocol;
+pub use read::is_bystander;
 pub use workload::Workload;
 
 /// The manifests of a mesh, in an order that can be applied top to bottom.

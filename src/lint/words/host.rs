@@ -42,6 +42,21 @@ pub fn wildcard_host_or_ip(text: &str) -> Verdict {
     wildcard_host(text).or_else(|reason| address::ip(text).map_err(|_| reason))
 }
 
+/// As [`wildcard_host`], but also the name that Istio's gateways give a service between networks:
+/// `outbound_.80_.v1_.reviews.shop.svc.cluster.local`.
+pub fn sni_host(text: &str) -> Verdict {
+    if !text.starts_with("outbound_") || length(text).is_err() {
+        return wildcard_host(text);
+    }
+    let parts: Vec<&str> = text.split('_').collect();
+    let has = |at: usize, fits: fn(char) -> bool| parts.get(at).is_some_and(|it| it.contains(fits));
+    if has(1, |it| it.is_ascii_digit()) && has(3, |it| it.is_ascii_alphabetic()) {
+        Ok(())
+    } else {
+        Err("a name that begins with `outbound_` goes on as `.PORT_.SUBSET_.HOST`".to_owned())
+    }
+}
+
 /// A wildcard stands for whole labels: `*` or `*.…`.
 pub fn partial_wildcard(text: &str) -> Verdict {
     if text.contains('*') && text != "*" && !text.starts_with("*.") {

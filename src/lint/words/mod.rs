@@ -9,7 +9,10 @@ pub mod duration;
 pub mod header;
 pub mod host;
 pub mod label;
+pub mod protocol;
 pub mod regex;
+pub mod scoped_host;
+pub mod socket;
 mod unicode;
 pub mod uri;
 
