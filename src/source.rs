@@ -102,7 +102,37 @@ impl<T: fmt::Display> fmt::Display for Spanned<T> {
 
 impl<T: Serialize> Serialize for Spanned<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        placed(self.span, &self.value, serializer)
+    }
+}
+
+/// The name under which a place travels to a serializer that keeps places.
+pub const PLACE: &str = "meshgen::Place";
+
+/// Writes a value, and to a serializer that is no format for people or programs its place, too: as two variants around
+/// the value, whose numbers are the two ends. That is how a tree that is made of typed objects keeps the places.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn placed<T, S>(span: Span, value: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Serialize + ?Sized,
+    S: Serializer,
+{
+    if serializer.is_human_readable() || !span.is_some() {
+        return value.serialize(serializer);
+    }
+    serializer.serialize_newtype_variant(PLACE, span.lo, "lo", &Ended { hi: span.hi, value })
+}
+
+struct Ended<'a, T: ?Sized> {
+    hi: u32,
+    value: &'a T,
+}
+
+impl<T: Serialize + ?Sized> Serialize for Ended<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_variant(PLACE, self.hi, "hi", self.value)
     }
 }
 

@@ -72,7 +72,8 @@ fn change(
     let title = title(manifest);
     let mut node = match &manifest.resource {
         Resource::Other(other) => other.node.clone(),
-        _ => to_node(&*manifest),
+        // What stands there already was well before: whatever is wrong now is the patch's doing.
+        _ => to_node(&*manifest).without_places(),
     };
     let before = identity(&node);
     if let Some(top) = top {

@@ -2,17 +2,21 @@
 
 mod args;
 mod completions;
+mod explain;
+mod gather;
 mod gitops;
 mod graph;
 mod handbook;
 mod handover;
 mod init;
 mod library;
+mod lint;
 mod list;
 mod man;
 mod manifests;
 mod plan;
 mod render;
+mod rules;
 mod schema;
 mod show;
 mod starter;
@@ -39,6 +43,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
+        Command::Lint(args) => lint::run(&args, &mut world),
+        Command::Rules(args) => rules::run(&args, &mut world),
+        Command::Explain(args) => explain::run(&args, &mut world),
         Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),

@@ -69,3 +69,11 @@ pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
 pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
 /// A rule that a CRD states in CEL does not hold, or could not be asked.
 pub const CRD_RULE: Code = code("MG1043", "crd-rule");
+/// A template where a manifest is meant.
+pub const TEMPLATE: Code = code("MG1050", "unrendered-template");
+/// No object in all that was read.
+pub const NOTHING_TO_JUDGE: Code = code("MG1051", "nothing-to-judge");
+/// A comment that allows something and does not say what or why.
+pub const UNCLEAR_ALLOWANCE: Code = code("MG1052", "unclear-allowance");
+/// A comment that allows what is not found.
+pub const IDLE_ALLOWANCE: Code = code("MG1053", "idle-allowance");

@@ -1,10 +1,10 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
-pub mod builtin;
 pub mod labels;
 pub mod pairs;
 pub mod place;
 pub mod shape;
+pub mod sort;
 pub mod wave;
 
 /// What runs without a mesh.
@@ -77,6 +77,7 @@ pub mod gitops {
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::diag::Diagnostics;
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
@@ -104,11 +105,18 @@ pub use security::authorization_policy::AuthorizationPolicy;
 pub use security::network_policy::NetworkPolicy;
 pub use security::peer_authentication::PeerAuthentication;
 pub use security::request_authentication::RequestAuthentication;
+pub use sort::Sort;
 pub use traffic::destination_rule::DestinationRule;
 pub use traffic::gateway::Gateway;
 pub use traffic::service_entry::ServiceEntry;
 pub use traffic::sidecar::Sidecar;
 pub use traffic::virtual_service::VirtualService;
+
+/// Judges one document of anybody's manifests as the API server would, which reads it as Go does; `false` if we know no
+/// such kind, which is no mistake.
+pub fn judge(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) -> bool {
+    shape::judge(api_version, kind, document, shape::Reading::Go, diags)
+}
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,5 +1,6 @@
 //! The three verbs: parse a text into a [`Node`], read a typed value from a `Node`, print a value as text.
 
+mod ask;
 mod fields;
 mod named;
 mod node;

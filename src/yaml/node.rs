@@ -102,6 +102,29 @@ impl Node {
         matches!(self.kind, Kind::Null)
     }
 
+    /// The same, as if nobody had written it.
+    #[must_use]
+    pub fn without_places(mut self) -> Self {
+        self.span = Span::NONE;
+        match &mut self.kind {
+            Kind::Null | Kind::Scalar(_) => {}
+            Kind::List(items) => {
+                for item in items.make_mut() {
+                    *item =
+                        std::mem::replace(item, Self { kind: Kind::Null, span: Span::NONE }).without_places();
+                }
+            }
+            Kind::Map(entries) => {
+                for Entry { key, value } in entries.make_mut() {
+                    key.span = Span::NONE;
+                    *value = std::mem::replace(value, Self { kind: Kind::Null, span: Span::NONE })
+                        .without_places();
+                }
+            }
+        }
+        self
+    }
+
     /// What to call it in a message: "a list", "the text `on`".
     #[must_use]
     pub fn describe(&self) -> String {

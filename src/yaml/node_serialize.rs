@@ -2,19 +2,27 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::source::placed;
 use crate::yaml::{Kind, Node, Scalar};
 
-/// Keys stay strings in the spelling of the source, and so does whatever is quoted or a block.
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.kind {
+        placed(self.span, &Bare(&self.kind), serializer)
+    }
+}
+
+/// A value without its place.
+struct Bare<'a>(&'a Kind);
+
+/// Keys stay strings in the spelling of the source, and so does whatever is quoted or a block.
+impl Serialize for Bare<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
             Kind::Null => serializer.serialize_unit(),
             Kind::Scalar(Scalar { text, plain: true }) => Meaning::of(text).serialize(serializer),
             Kind::Scalar(Scalar { text, plain: false }) => serializer.serialize_str(text),
             Kind::List(items) => serializer.collect_seq(items),
-            Kind::Map(entries) => {
-                serializer.collect_map(entries.iter().map(|it| (it.key.value.as_str(), &it.value)))
-            }
+            Kind::Map(entries) => serializer.collect_map(entries.iter().map(|it| (&it.key, &it.value))),
         }
     }
 }

@@ -1,9 +1,10 @@
-//! A value to a tree: what meshgen made, as if it had been read; nothing of it has a place.
+//! A value to a tree: what meshgen made, as if it had been read. What a user wrote keeps its place; what lies around
+//! it takes that of the first such value inside, so that whatever is said about it points somewhere.
 
 use ecow::EcoVec;
 use serde::ser::{self, Serialize, Serializer};
 
-use crate::source::{Span, Spanned, Str};
+use crate::source::{PLACE, Span, Spanned, Str, Text};
 use crate::yaml::{Entry, Kind, Node, Scalar, print};
 
 /// The tree of a value.
@@ -16,6 +17,11 @@ pub fn to_node<T: Serialize + ?Sized>(value: &T) -> Node {
         Ok(node) => node,
         Err(refused) => panic!("this value has no tree: {refused}"),
     }
+}
+
+/// The first place among some.
+fn first(mut spans: impl Iterator<Item = Span>) -> Span {
+    spans.find(|it| it.is_some()).unwrap_or(Span::NONE)
 }
 
 /// Serializes to a [`Node`].
@@ -57,6 +63,10 @@ fn tagged(variant: &'static str, value: Node) -> Node {
 }
 
 impl Serializer for Tree {
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     type Ok = Node;
     type Error = Refused;
     type SerializeSeq = Sequence;
@@ -153,12 +163,17 @@ impl Serializer for Tree {
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
-        _: u32,
+        name: &'static str,
+        end: u32,
         variant: &'static str,
         value: &T,
     ) -> Result<Node, Refused> {
-        Ok(tagged(variant, value.serialize(self)?))
+        let mut node = value.serialize(self)?;
+        if name != PLACE {
+            return Ok(tagged(variant, node));
+        }
+        *(if variant == "lo" { &mut node.span.lo } else { &mut node.span.hi }) = end;
+        Ok(node)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Sequence, Refused> {
@@ -216,7 +231,8 @@ impl Sequence {
     }
 
     fn close(self) -> Node {
-        let list = Node { kind: Kind::List(self.items), span: Span::NONE };
+        let span = first(self.items.iter().map(|it| it.span));
+        let list = Node { kind: Kind::List(self.items), span };
         match self.variant {
             Some(variant) => tagged(variant, list),
             None => list,
@@ -280,18 +296,23 @@ impl ser::SerializeTupleVariant for Sequence {
 #[derive(Default)]
 struct Mapping {
     entries: EcoVec<Entry>,
-    key: Str,
+    key: Text,
     variant: Option<&'static str>,
 }
 
 impl Mapping {
-    fn push<T: Serialize + ?Sized>(&mut self, key: impl Into<Str>, value: &T) -> Result<(), Refused> {
-        self.entries.push(entry(key, value.serialize(Tree)?));
+    fn push<T: Serialize + ?Sized>(&mut self, mut key: Text, value: &T) -> Result<(), Refused> {
+        let value = value.serialize(Tree)?;
+        if !key.span.is_some() {
+            key.span = value.span;
+        }
+        self.entries.push(Entry { key, value });
         Ok(())
     }
 
     fn close(self) -> Node {
-        let map = Node::map(self.entries, Span::NONE);
+        let span = first(self.entries.iter().map(|it| it.value.span));
+        let map = Node::map(self.entries, span);
         match self.variant {
             Some(variant) => tagged(variant, map),
             None => map,
@@ -304,8 +325,9 @@ impl ser::SerializeMap for Mapping {
     type Error = Refused;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        match key.serialize(Tree)?.kind {
-            Kind::Scalar(scalar) => self.key = scalar.text,
+        let key = key.serialize(Tree)?;
+        match key.kind {
+            Kind::Scalar(scalar) => self.key = Spanned::new(scalar.text, key.span),
             other => return Err(Refused(format!("no key: {other:?}"))),
         }
         Ok(())
@@ -330,7 +352,7 @@ impl ser::SerializeStruct for Mapping {
         key: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.push(key, value)
+        self.push(Spanned::made(key.into()), value)
     }
 
     fn end(self) -> Result<Node, Refused> {
@@ -347,7 +369,7 @@ impl ser::SerializeStructVariant for Mapping {
         key: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.push(key, value)
+        self.push(Spanned::made(key.into()), value)
     }
 
     fn end(self) -> Result<Node, Refused> {
@@ -359,12 +381,28 @@ impl ser::SerializeStructVariant for Mapping {
 mod tests {
     use serde_json::json;
 
-    use crate::yaml::print;
-    use crate::yaml::to_node;
+    use crate::source::{Span, Spanned};
+    use crate::yaml::{print, to_node};
 
     #[test]
     fn a_tree_prints_as_the_value_does() {
         let value = json!({"a": [1, -2, 0.1, 10.0, true, null], "b": {"on": "on", "empty": {}}, "c": "1"});
         assert_eq!(print(&to_node(&value)), print(&value));
+    }
+
+    #[test]
+    fn what_was_written_keeps_its_place_and_gives_it_to_what_lies_around() {
+        #[derive(serde::Serialize)]
+        struct Made {
+            made: u8,
+            list: Vec<Spanned<u8>>,
+        }
+        let span = Span { lo: 3, hi: 5 };
+        let tree = to_node(&Made { made: 1, list: vec![Spanned::made(1), Spanned::new(2, span)] });
+        assert_eq!(tree.span, span);
+        assert_eq!(tree.entries()[1].key.span, span);
+        let places: Vec<Span> = tree.list("list").iter().map(|it| it.span).collect();
+        assert_eq!(places, [Span::NONE, span]);
+        assert_eq!(tree.get("made").map(|it| it.span), Some(Span::NONE));
     }
 }
