@@ -193,15 +193,6 @@ pub const INPUTS: &[Input] = &[
         "spec: { minReplicas: 5, maxReplicas: 2 } #~\n",
         "spec: { minReplicas: 2, maxReplicas: 5 }\n",
     ),
-    Input {
-        severity: Severity::Info,
-        ..warning(
-            code::PARTIAL_OBJECT,
-            "A patch is half an object: what it lacks is in the one that it is laid over, and only both together can be judged whole.",
-            "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web }, spec: { replicas: 3 } } #~\n",
-            "# kustomize build overlays/prod | meshgen lint -\n{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web }, spec: { selector: { matchLabels: { app: web } }, template: {} } }\n",
-        )
-    },
     error(
         code::TEMPLATE,
         "What has actions in double braces is a template: only what Helm makes of it is a manifest.",

@@ -69,8 +69,6 @@ pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
 pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
 /// A rule that a CRD states in CEL does not hold, or could not be asked.
 pub const CRD_RULE: Code = code("MG1043", "crd-rule");
-/// Half an object, as a patch is.
-pub const PARTIAL_OBJECT: Code = code("MG1044", "partial-object");
 /// A template where a manifest is meant.
 pub const TEMPLATE: Code = code("MG1050", "unrendered-template");
 /// No object in all that was read.
