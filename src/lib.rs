@@ -29,6 +29,8 @@ pub mod bundle;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
+#[cfg(feature = "crds")]
+pub mod crds;
 pub mod diag;
 pub mod gitops;
 pub mod glob;

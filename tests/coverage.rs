@@ -1,4 +1,5 @@
-//! `docs/coverage.md` names a command for everything that is covered: each is run, and shows what it is said to show.
+//! `docs/coverage.md` names a command for everything that is covered: each is run, succeeds, and shows what it is said to
+//! show.
 
 use std::fs;
 use std::path::Path;
@@ -28,9 +29,12 @@ fn fault(number: &str, command: &str, shows: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("coverage").join(number);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    let (_, found) = shell(command, &folder);
-    (!found.contains(shows)).then(|| {
-        let head: Vec<&str> = found.lines().take(12).collect();
-        format!("{number}: `{command}` does not show `{shows}`:\n{}", head.join("\n"))
-    })
+    let (code, found) = shell(command, &folder);
+    let fault = match code {
+        0 if found.contains(shows) => return None,
+        0 => format!("does not show `{shows}`"),
+        code => format!("ends with {code}; where it is to fail, write `! ` before it"),
+    };
+    let head: Vec<&str> = found.lines().take(12).collect();
+    Some(format!("{number}: `{command}` {fault}:\n{}", head.join("\n")))
 }

@@ -44,12 +44,16 @@ fn custom_resources_are_what_their_definitions_say() {
     assert!(counted.len() >= 20, "too few kinds were there to be judged: {counted:?}");
 }
 
-/// Every shipped scenario, and all that hands `full` over.
+/// Every shipped scenario, what these leave out of the language, and all that hands `full` over.
 fn documents() -> Vec<(String, Value)> {
     let mut all = Vec::new();
     for name in shipped::names() {
         let (_, mesh) = shipped::compile(name);
         all.extend(mesh.manifests().iter().map(|it| (name.to_owned(), serde_json::to_value(it).unwrap())));
+    }
+    for name in ["every-field", "every-field-of-argo-rollouts", "every-field-of-flagger"] {
+        let path = fs::canonicalize(format!("tests/fixtures/{name}.yaml")).unwrap();
+        all.extend(rendered(&path.display().to_string()).into_iter().map(|it| (name.to_owned(), it)));
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crds");
     let _ = fs::remove_dir_all(&folder);
@@ -69,6 +73,16 @@ fn documents() -> Vec<(String, Value)> {
         all.extend(texts.flat_map(|it| parsed(it)).map(|it| (command.clone(), it)));
     }
     all
+}
+
+/// The objects of a profile.
+fn rendered(profile: &str) -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("crds-rendered");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let (code, words) = shell(&format!("meshgen render --profile '{profile}' 2>&1 >out.yaml"), &folder);
+    assert_eq!(code, 0, "{words}");
+    parsed(&folder.join("out.yaml"))
 }
 
 /// A judge for each version and kind that is defined.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use meshgen::diag::Diagnostics;
-use meshgen::graph::{self, Access, Graph, Relation, Role, Settings};
+use meshgen::graph::{self, Access, Graph, Relation, Role, Security, Seen, Settings};
 use meshgen::mesh::Mesh;
 use meshgen::source::SourceMap;
 use meshgen::yaml::parse_all;
@@ -85,6 +85,17 @@ fn a_policy_lets_in_whom_it_names_and_keeps_out_the_others() {
     let expected =
         ["web -> cart denied", "web -> pay denied", "job -> pay declared", "cart-v1 -> pay declared"];
     assert_eq!(calls(&drawn(&manifests)), expected);
+    // Who cannot prove its name is nobody that a policy names.
+    let mode = |mode: &str| {
+        json!({ "apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication",
+                "metadata": { "name": "default", "namespace": "shop" }, "spec": { "mtls": { "mode": mode } } })
+    };
+    manifests.push(mode("DISABLE"));
+    assert!(calls(&drawn(&manifests)).contains(&"cart-v1 -> pay denied".to_owned()));
+    manifests.pop();
+    manifests[2]["spec"]["template"]["metadata"]["annotations"] =
+        json!({ "sidecar.istio.io/inject": "false" });
+    assert!(calls(&drawn(&manifests)).contains(&"cart-v1 -> pay denied".to_owned()));
 }
 
 #[test]
@@ -101,6 +112,65 @@ fn a_deny_for_some_paths_ends_no_call_and_one_for_all_does() {
     let admin = json!([{ "operation": { "paths": ["/admin*"] } }]);
     assert_eq!(deny(&admin), ["web -> cart open", "web -> pay open"]);
     assert_eq!(deny(&Value::Null), ["web -> cart denied", "web -> pay denied"]);
+}
+
+#[test]
+fn of_the_rules_about_mutual_tls_the_nearest_counts() {
+    let peer = |namespace: &str, name: &str, spec: Value| {
+        json!({ "apiVersion": "security.istio.io/v1", "kind": "PeerAuthentication",
+                "metadata": { "name": name, "namespace": namespace }, "spec": spec })
+    };
+    let mode = |mode: &str| json!({ "mtls": { "mode": mode } });
+    let own = |mut spec: Value, app: &str| {
+        spec["selector"] = json!({ "matchLabels": { "app": app } });
+        spec
+    };
+    let mut all = shop();
+    let mut found = |more: Value| {
+        all.push(more);
+        let graph = drawn(&all);
+        let to =
+            |it: &&graph::Edge| graph.vertices[it.from].name == "web" && graph.vertices[it.to].name == "cart";
+        graph.edges.iter().find(to).unwrap().security
+    };
+    assert_eq!(found(peer("elsewhere", "default", mode("STRICT"))), Some(Security::Permissive));
+    assert_eq!(found(peer("istio-system", "default", mode("STRICT"))), Some(Security::Strict));
+    assert_eq!(found(peer("shop", "default", mode("PERMISSIVE"))), Some(Security::Permissive));
+    assert_eq!(found(peer("shop", "a-pay", own(mode("DISABLE"), "pay"))), Some(Security::Permissive));
+    assert_eq!(found(peer("shop", "b-cart", own(mode("STRICT"), "cart"))), Some(Security::Strict));
+    let port = json!({ "mtls": { "mode": "STRICT" }, "portLevelMtls": { "80": { "mode": "DISABLE" } } });
+    assert_eq!(
+        found(peer("shop", "a-cart", own(port, "cart"))),
+        Some(Security::Disabled),
+        "the first by name"
+    );
+}
+
+#[test]
+fn what_nobody_declared_keeps_its_own_name_and_namespace() {
+    let series = |from: &str, namespace: &str, to: &str| {
+        json!({ "metric": { "source_workload": from, "source_workload_namespace": "else",
+                            "destination_service_name": to, "destination_service_namespace": namespace },
+                "value": [0, "1"] })
+    };
+    let answer = json!({ "status": "success", "data": { "resultType": "vector", "result": [
+        series("one", "shop", "cart"), series("two", "shop", "cart"), series("one", "a", "odd"),
+        series("one", "b", "odd"), series("one", "b", "odd"),
+    ] } });
+    let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
+    let file = files.add("answer.json", answer.to_string()).unwrap();
+    let observed = graph::read_observed(file, &files, &mut diags).unwrap();
+    let mut graph = drawn(&shop());
+    graph::observe(&mut graph, &observed, &mut diags);
+    let undeclared = graph.edges.iter().filter(|it| it.observed == Some(Seen::Undeclared));
+    let full = |it: usize| format!("{}/{}", graph.vertices[it].namespace, graph.vertices[it].name);
+    let mut found: Vec<String> =
+        undeclared.map(|it| format!("{} -> {}", full(it.from), full(it.to))).collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        ["else/one -> a/odd", "else/one -> b/odd", "else/one -> shop/cart", "else/two -> shop/cart"]
+    );
 }
 
 #[test]

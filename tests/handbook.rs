@@ -259,14 +259,37 @@ expect:
   {quoted}: {{ from: c, to: a, get: /, headers: {{ x-a: {quoted} }}, only: v2 }}
 "#
     );
+    told_of(&profile, text)
+}
+
+/// The pages of a profile that compiles.
+fn told_of(profile: &str, lesson: &str) -> Option<Vec<meshgen::bundle::File>> {
     let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
     let file = files.add("hostile.yaml", profile).unwrap();
     let resolved =
         Resolver::default().profile(file, &Wish::default(), &mut shipped::Builtins, &mut files, &mut diags);
     let (scenario, mesh) = meshgen::compile("hostile".into(), resolved.ok()?, &mut diags).ok()?;
-    let asked = ["--profile".to_owned(), text.to_owned()];
-    let book = Book { lesson: text, asked: &asked, pictures: None, scripts: &[], place: Place::Alone };
+    let asked = ["--profile".to_owned(), lesson.to_owned()];
+    let book = Book { lesson, asked: &asked, pictures: None, scripts: &[], place: Place::Alone };
     Some(handbook(&scenario, &mesh, &book).unwrap())
+}
+
+#[test]
+fn a_load_fails_the_versions_whose_variables_name_its_header() {
+    let fails = |variable: &str, status: &str| {
+        let profile = format!(
+            "extends: circuit-breaker\nservices: {{ hello: {{ versions: {{ v1: {{ env: {{ FAIL_ON: {variable} }} }} }} }} }}\n\
+             load: {{ failure: {{ headers: {{ x-other: \"{status}\" }} }} }}\n"
+        );
+        let pages = told_of(&profile, "").unwrap();
+        let runbook = pages.iter().find(|it| it.path == "runbook.md").unwrap();
+        let told = runbook.text.lines().find_map(|it| it.strip_prefix("Told by that header, "));
+        told.unwrap_or_default().split(" answer").next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(fails("x-none", "503"), "`v2`", "the shipped one");
+    assert_eq!(fails("X-Other", "503"), "`v1` and `v2`", "whatever the variable is called");
+    assert_eq!(fails("x-other", "403"), "`v2`", "no failure of the server");
+    assert_eq!(fails("x-other", "5"), "`v2`", "no status");
 }
 
 #[test]

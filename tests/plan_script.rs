@@ -76,14 +76,19 @@ fn a_good_step_stays_and_a_bad_one_is_reverted() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     sandbox(folder);
+    let asked = || fs::read_to_string(folder.join("asked")).map_or(0, |it| it.lines().count());
     assert_eq!(step(folder, ""), (0, "weight: 0".to_owned()), "the start is not judged");
+    assert_eq!(asked(), 0);
     assert_eq!(step(folder, &good("0.005")), (0, "weight: 10".to_owned()));
+    assert_eq!(asked(), 4, "two rounds of two checks are enough");
     assert_eq!(step(folder, &good("0.5")), (1, "weight: 10".to_owned()), "too many errors");
+    assert_eq!(asked(), 8, "and as many to give up");
     assert_eq!(step(folder, ""), (1, "weight: 10".to_owned()), "no requests, no answer");
     assert_eq!(step(folder, &good("NaN")), (1, "weight: 10".to_owned()));
     assert_eq!(step(folder, &good("+Inf")), (1, "weight: 10".to_owned()));
+    assert_eq!(step(folder, &good("0.0100001")), (1, "weight: 10".to_owned()), "99 % is the promise");
     assert_eq!(step(folder, &good("1e-3")), (0, "weight: 50".to_owned()));
-    assert_eq!(step(folder, &good("0")), (0, "weight: 100".to_owned()));
+    assert_eq!(step(folder, &good("0.01")), (0, "weight: 100".to_owned()), "at most is enough");
     assert_eq!(step(folder, &good("0")), (0, "weight: 100".to_owned()), "there is no step after the last");
     let asked = fs::read_to_string(folder.join("asked")).unwrap();
     assert!(asked.lines().all(|it| it.contains("destination_version=\"v2\"")), "{asked}");
@@ -118,4 +123,33 @@ fn the_workflow_is_one_of_github() {
     assert_eq!(job["steps"][0]["uses"], "actions/checkout@v4");
     let plain = planned("extends: canary-10\n", &request(Flow::Canary)).unwrap().2;
     assert!(!plain.files.iter().any(|it| it.path.starts_with("workflows/")));
+}
+
+#[test]
+fn the_commands_of_the_page_are_right_wherever_the_plan_is() {
+    if !has_tools() {
+        return;
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plan-page");
+    let _ = fs::remove_dir_all(&folder);
+    let (_, _, whole) = planned(PROFILE, &request(Flow::Canary)).unwrap();
+    let here = folder.join("some where/deep/a");
+    for file in &whole.files {
+        let path = here.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.text).unwrap();
+    }
+    let page = fs::read_to_string(here.join("README.md")).unwrap();
+    let commands = page.split("```sh\n").nth(1).and_then(|it| it.split("```").next()).unwrap();
+    let git = "git config user.name a && git config user.email a@example.com";
+    let (code, said) =
+        shell(&format!("cd .. && cd .. && git init -q && {git} && cd deep/a && set -e\n{commands}"), &here);
+    assert_eq!(code, 0, "{said}");
+    let same =
+        shell("cd ../.. && git ls-files out | sed 's|^out/a/||' && diff -r deep/a/00-start out/a", &here);
+    assert_eq!(same.0, 0, "{}", same.1);
+    let mut start: Vec<&str> =
+        whole.files.iter().filter_map(|it| it.path.strip_prefix("00-start/")).collect();
+    start.sort_unstable();
+    assert_eq!(same.1.lines().collect::<Vec<_>>(), start);
 }

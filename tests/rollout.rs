@@ -122,6 +122,12 @@ fn a_deployment_under_flagger_has_one_label_to_select_and_no_number_of_pods() {
     let spec = &find(&all, "Deployment", "hello")["spec"];
     assert_eq!(spec["selector"]["matchLabels"], serde_json::json!({ "app": "hello" }));
     assert!(spec.get("replicas").is_none());
+    let before_end = |it: &Value| {
+        let hook = &it["spec"]["template"]["spec"]["containers"][0]["lifecycle"]["preStop"];
+        hook.as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(before_end(find(&all, "Deployment", "hello")), ["exec"], "Flagger would drop a `sleep`");
+    assert_eq!(before_end(find(&all, "Deployment", "db-v1")), ["sleep"]);
     let scaler = &find(&all, "HorizontalPodAutoscaler", "hello")["spec"];
     assert_eq!((&scaler["minReplicas"], &scaler["maxReplicas"]), (&2.into(), &2.into()));
     let canary = &find(&all, "Canary", "hello")["spec"];

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Diagnostic, Diagnostics, Object, code};
-use crate::kube::{Manifest, Resource, builtin, shape};
+use crate::diag::{Diagnostics, Object, code};
+use crate::kube::shape::{self, Reading};
+use crate::kube::{Manifest, Resource};
 use crate::source::Span;
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 /// The objects that a raw manifest or a patch is behind, by place, and the key to blame for what has no place.
 #[derive(Default)]
@@ -54,27 +55,10 @@ impl Touched {
     }
 }
 
-/// Judges a document by the shape of its kind; of kinds that we do not know, only what all objects have.
+/// Judges a document by the shape of its kind; of kinds that we do not know, only what all objects have. We print it
+/// anew, so that plain scalars stand for what YAML 1.2 says.
 pub fn judge(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) {
-    let known = shape::check(api_version, kind, document, diags)
-        || builtin::check(api_version, kind, document, diags);
-    if !known {
-        shape::check_metadata(document, diags);
-    }
-    check_name(document, diags);
-}
-
-/// The API server takes lower-case letters, digits, `-` and `.`, in few kinds more: names of RBAC may have a `:`.
-fn check_name(document: &Node, diags: &mut Diagnostics) {
-    let Some(node) = document.at(&["metadata", "name"]) else { return };
-    let Kind::Scalar(scalar) = &node.kind else { return };
-    let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'.' | b':');
-    let text = scalar.text.as_str();
-    let ends = |it: Option<&u8>| it.is_some_and(u8::is_ascii_alphanumeric);
-    let bytes = text.as_bytes();
-    if text.len() > 253 || !text.bytes().all(fits) || !ends(bytes.first()) || !ends(bytes.last()) {
-        let message = format!("`{text}` is not a name that Kubernetes takes");
-        let help = "use lower-case letters, digits and `-`, a letter or digit at both ends";
-        diags.push(Diagnostic::error(code::BAD_VALUE, node.span, message).help(help));
+    if !shape::judge(api_version, kind, document, Reading::Core, diags) {
+        shape::judge_metadata(document, Reading::Core, diags);
     }
 }

@@ -22,8 +22,16 @@ pub struct Bundle {
 pub enum Product {
     /// A scenario's manifests, by `render`.
     Manifests,
-    /// A row of bundles, by `plan`.
-    Plan,
+    /// A row of bundles, by `plan canary`.
+    #[serde(alias = "plan")]
+    Canary,
+    /// A row of bundles, by `plan blue-green`.
+    #[serde(rename = "blue-green")]
+    BlueGreen,
+    /// A row of bundles, by `plan mtls`.
+    Mtls,
+    /// A row of bundles, by `plan rollback`.
+    Rollback,
     /// What hands a bundle to Argo CD or Flux, by `gitops`.
     Gitops,
     /// Documents and scripts, by `handbook`.
@@ -35,7 +43,10 @@ impl Product {
     pub fn word(self) -> &'static str {
         match self {
             Self::Manifests => "manifests",
-            Self::Plan => "plan",
+            Self::Canary => "canary",
+            Self::BlueGreen => "blue-green",
+            Self::Mtls => "mtls",
+            Self::Rollback => "rollback",
             Self::Gitops => "gitops",
             Self::Handbook => "handbook",
         }
@@ -45,7 +56,10 @@ impl Product {
     pub fn title(self) -> &'static str {
         match self {
             Self::Manifests => "manifests",
-            Self::Plan => "a plan",
+            Self::Canary => "a canary plan",
+            Self::BlueGreen => "a blue-green plan",
+            Self::Mtls => "an mTLS plan",
+            Self::Rollback => "a rollback plan",
             Self::Gitops => "GitOps files",
             Self::Handbook => "a handbook",
         }

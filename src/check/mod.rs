@@ -1,6 +1,8 @@
 //! Does this profile make sense? What passes every rule is a [`Scenario`], the only thing that lowers.
 
+mod address;
 mod headers;
+mod jobs;
 pub mod names;
 mod pattern;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod traffic {
     pub mod action_conflict;
     pub mod before_cycle;
     pub mod bytes_without_address;
+    pub mod contradictory_export;
     pub mod contradictory_gateway;
     pub mod contradictory_locality;
     pub mod empty_match;
@@ -192,6 +195,7 @@ pub static RULES: &[&Rule<Profile>] = &[
     &traffic::unusable_load::RULE,
     &traffic::contradictory_locality::RULE,
     &traffic::hidden_service::RULE,
+    &traffic::contradictory_export::RULE,
     &base::empty_service::RULE,
     &base::unusable_name::RULE,
     &base::unusable_port_name::RULE,

@@ -1,6 +1,5 @@
 //! `meshgen gitops`: the files by which Argo CD or Flux takes over a rendered folder.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::check::Scenario;
@@ -91,14 +90,8 @@ fn advise(args: &GitopsArgs, handover: &Handover, rendered: &[Rendered<'_>], wor
         world.say("note: `ssh://` needs credentials: name their Secret with `--secret NAME`");
     }
     let mut text = "next, from the root of the repository:".to_owned();
-    let folders: Vec<String> = rendered.iter().map(|it| gitops::folder(handover, it.environment)).collect();
-    // `render` makes one folder and no more, lest a slip of the pen makes many.
-    let deep: BTreeSet<&str> =
-        folders.iter().filter_map(|it| it.rsplit_once('/')?.0.rsplit_once('/')).map(|it| it.0).collect();
-    for above in deep {
-        let _ = write!(text, "\n  mkdir -p {}", shell(above));
-    }
-    for (it, folder) in rendered.iter().zip(&folders) {
+    for it in rendered {
+        let folder = gitops::folder(handover, it.environment);
         let environment = it.environment.or(args.wish.env.as_deref());
         let flag = environment.map(|it| format!(" --env {}", shell(it))).unwrap_or_default();
         let sets = args.wish.sets.iter().flat_map(|it| [" --set ".to_owned(), shell(it)]).collect::<String>();

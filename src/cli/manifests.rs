@@ -179,7 +179,11 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     } else if path.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     } else {
-        fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        let file = fs::File::open(path)?;
+        // A text that grows as it is read takes twice its room.
+        let size = file.metadata()?.len().min(LARGEST);
+        bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 1);
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     }
     if bytes.len() as u64 > LARGEST { Err(io::Error::from(io::ErrorKind::FileTooLarge)) } else { Ok(bytes) }
 }

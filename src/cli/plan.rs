@@ -1,5 +1,7 @@
 //! `meshgen plan`: a row of states a step apart, each compiled as if it were the profile, in one folder.
 
+use std::path::{Component, Path};
+
 use crate::bundle::{Bundle, Layout, bundle};
 use crate::cli::args::{PlanArgs, PlanFlow, PlanOf};
 use crate::cli::render::write;
@@ -22,10 +24,29 @@ pub fn run(args: &PlanArgs, world: &mut World) -> Outcome {
     };
     let compiled = Compiled::new(&plan, &name, bundles, &mut world.diags);
     world.tell()?;
-    let Ok(compiled) = compiled else { return Err(Failure::Input) };
+    let Ok(mut compiled) = compiled else { return Err(Failure::Input) };
+    if let Some(home) = home(&of.out, &name) {
+        compiled = compiled.at(home);
+    }
     let folders = compiled.folders().to_vec();
     let whole = plan::folder(compiled)?;
     written(&whole, &folders, of, world)
+}
+
+/// Where a plan stands in the repository, if the command is given at its root: `None` for a folder elsewhere.
+fn home(out: &Path, scenario: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in out.components() {
+        match part {
+            Component::Normal(part) => parts.push(part.to_str()?),
+            Component::CurDir => {}
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    parts.push(scenario);
+    let home = parts.join("/");
+    // `${{` would mean something to the workflow.
+    (!home.contains("${{")).then_some(home)
 }
 
 /// The plan of a profile, and the bundle of each of its steps.

@@ -70,6 +70,8 @@ pub const NOT_AN_OBJECT: Code = code("MG1040", "not-an-object");
 pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
 /// Metrics show a call that no manifest speaks of.
 pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
+/// A rule that a CRD states in CEL does not hold, or could not be asked.
+pub const CRD_RULE: Code = code("MG1043", "crd-rule");
 /// A template where a manifest is meant.
 pub const TEMPLATE: Code = code("MG1050", "unrendered-template");
 /// No object in all that was read.

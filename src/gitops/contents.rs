@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::gitops::Rendered;
 use crate::kube::gitops::app_project::GroupKind;
-use crate::kube::{Manifest, builtin, group};
+use crate::kube::{Manifest, group, shape};
 use crate::source::Str;
 
 /// The kinds of some meshes.
@@ -39,7 +39,7 @@ pub fn kinds(rendered: &[Rendered<'_>]) -> Kinds {
 fn is_unknown(manifest: &Manifest) -> bool {
     let resource = &manifest.resource;
     resource.metadata().is_none()
-        && builtin::is_namespaced(manifest.api_version(), resource.kind()) != Some(false)
+        && shape::is_namespaced(manifest.api_version(), resource.kind()) != Some(false)
 }
 
 /// The namespaces that objects of one mesh live in, or that it makes.

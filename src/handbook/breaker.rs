@@ -7,7 +7,7 @@ use crate::metrics::{EJECTED, Label, Match, PENDING_OVERFLOW};
 use crate::profile::Profile;
 use crate::profile::balance::{Balance, CircuitBreaker, ConnectionPool, LoadBalancer, OutlierDetection};
 use crate::profile::lookup::ServiceRef;
-use crate::profile::workload::EnvValue;
+use crate::profile::workload::{EnvValue, Version};
 use crate::template::code;
 
 /// The breakers of a profile.
@@ -186,21 +186,23 @@ fn demo(profile: &Profile, name: &str, load: &crate::profile::Load) -> Option<De
     })
 }
 
-/// The variable by which echo-server, the image of the shipped scenarios, is told of a header that says the status.
-const FAILS_BY: &str = "COMMANDS__HTTPCODE__HEADER";
-
-/// Versions that answer the headers of a load with an error.
+/// Versions that the load makes fail: a variable of theirs names one of its headers, and the header names a status.
 fn fails(service: ServiceRef<'_>, load: &crate::profile::Load) -> Option<String> {
     let asked = |header: &str| {
-        load.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case(header) && value.starts_with('5'))
+        load.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case(header) && is_failure(value))
     };
-    let versions = service.service.versions.iter().filter(|(_, version)| {
-        version.env.iter().any(|(name, value)| {
-            name.as_str() == FAILS_BY && matches!(value, EnvValue::Text(it) if asked(it))
-        })
-    });
+    let told = |version: &Version| {
+        version.env.values().any(|value| matches!(value, EnvValue::Text(header) if asked(header)))
+    };
+    let versions = service.service.versions.iter().filter(|(_, version)| told(version));
     let names: Vec<String> = versions.map(|(name, _)| code(name)).collect();
     (!names.is_empty()).then(|| all_of(&names))
+}
+
+/// A status by which outlier detection counts, alone or first in a list.
+fn is_failure(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3 && text.starts_with('5')
 }
 
 /// One connection, one that waits, out after three errors for 30 s, looked at every 5 s: what the numbers in the runbook

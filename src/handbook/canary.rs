@@ -127,7 +127,7 @@ fn canary(profile: &Profile, found: (ServiceRef<'_>, &str, &Route), asked: &[Str
     let plan = |flow: &str, more: &[&str]| {
         let words = ["meshgen", "plan", flow].into_iter().chain(asked.iter().map(String::as_str));
         let meant = ["--service", service.id, "--from", old, "--to", new];
-        shell::line(words.chain(meant).chain(more.iter().copied()).chain(["--out", "plan"]))
+        shell::line(words.chain(meant).chain(more.iter().copied()).chain(["--out", &format!("plan/{flow}")]))
     };
     let way = plan("canary", &["--steps", &planned.join(",")]);
     let later = planned.into_iter().filter(|it| it.parse().is_ok_and(|it: u32| it > on));

@@ -97,7 +97,7 @@ impl Verdict {
 }
 
 /// Whether a rule that is enforced is about a service.
-fn is_for(profile: &Profile, rule: &AuthzRule, service: ServiceRef<'_>) -> bool {
+pub fn is_for(profile: &Profile, rule: &AuthzRule, service: ServiceRef<'_>) -> bool {
     let named = |it: &Text| profile.service(it).is_some_and(|it| it.id == service.id);
     rule.dry_run.is_none_or(|it| !it.value) && (rule.to.is_empty() || rule.to.iter().any(named))
 }

@@ -12,6 +12,7 @@ mod matrix;
 mod mtls;
 mod needs;
 mod page;
+mod proxied;
 mod request;
 mod routes;
 mod services;

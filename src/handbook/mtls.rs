@@ -41,7 +41,7 @@ impl MutualTls {
 }
 
 /// The mode of every port; `None` where the profile leaves it to the mesh.
-fn modes(service: ServiceRef<'_>) -> impl Iterator<Item = Option<MtlsMode>> {
+pub fn modes(service: ServiceRef<'_>) -> impl Iterator<Item = Option<MtlsMode>> {
     service.service.ports.names().map(move |it| service.port_mtls(it).map(|it| it.value))
 }
 

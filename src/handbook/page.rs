@@ -17,7 +17,7 @@ use crate::handbook::timeouts::Timeouts;
 use crate::handbook::tree::{Folder, folders};
 use crate::handbook::trial::{Trial, trials};
 use crate::handbook::watch::Watch;
-use crate::handbook::{Book, PICTURE, Place, identity, shell};
+use crate::handbook::{Book, PICTURE, Place, identity, proxied, shell};
 use crate::lower::Context;
 use crate::mesh::Mesh;
 use crate::profile::delivery::Tool;
@@ -40,6 +40,8 @@ pub struct Page<'p> {
     namespace: &'p str,
     namespaces: Vec<&'p str>,
     services: Services,
+    /// What the mesh does for each service.
+    proxied: Option<String>,
     routes: Routes,
     gateway: Option<WayIn>,
     mtls: MutualTls,
@@ -99,6 +101,7 @@ impl<'p> Page<'p> {
             namespace: &profile.namespace,
             namespaces: crate::handbook::services::namespaces(profile).into_iter().collect(),
             services: Services::of(&cx, mesh),
+            proxied: proxied::table(profile, injection != Injection::None),
             routes: Routes::of(profile),
             gateway: WayIn::of(profile),
             mtls: MutualTls::of(profile, injection),

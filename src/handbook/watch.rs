@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::handbook::services::namespaces;
 use crate::handbook::words::{codes, some_codes};
-use crate::metrics::{Label, Match, literal, query};
+use crate::metrics::{Label, Match, REQUESTS, literal, query};
 use crate::profile::Profile;
 
 /// How it is watched.
@@ -88,7 +88,12 @@ impl Watch {
                 requests: it.requests.len(),
             }),
             dependencies: query::dependencies(&here, "1h"),
-            plaintext: query::unencrypted(&here, "1h"),
+            plaintext: query::plaintext(
+                &REQUESTS,
+                &here,
+                &[Label::SourceWorkload, Label::DestinationServiceName],
+                "1h",
+            ),
             hops: query::hops(&here, "5m"),
         }
     }

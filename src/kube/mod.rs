@@ -1,6 +1,5 @@
 //! The wire types: Kubernetes and Istio objects, as small as truth allows, in the order that people write them.
 
-pub mod builtin;
 pub mod labels;
 pub mod pairs;
 pub mod place;
@@ -78,6 +77,7 @@ pub mod gitops {
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::diag::Diagnostics;
 use crate::source::{Spanned, Str, Text};
 use crate::yaml::Node;
 
@@ -111,6 +111,12 @@ pub use traffic::gateway::Gateway;
 pub use traffic::service_entry::ServiceEntry;
 pub use traffic::sidecar::Sidecar;
 pub use traffic::virtual_service::VirtualService;
+
+/// Judges one document of anybody's manifests as the API server would, which reads it as Go does; `false` if we know no
+/// such kind, which is no mistake.
+pub fn judge(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) -> bool {
+    shape::judge(api_version, kind, document, shape::Reading::Go, diags)
+}
 
 /// The folder that a kind belongs to, in every layout and every room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Where an object of the user's own belongs: its folder, its wave, and whether it lives in a namespace.
 
 use crate::kube::wave;
-use crate::kube::{KINDS, Layer, builtin, group};
+use crate::kube::{KINDS, Layer, group, shape};
 use crate::yaml::Node;
 
 /// The folder of a kind.
@@ -64,7 +64,7 @@ fn lets_through(policy: &Node) -> bool {
 
 /// Whether objects of a kind live in a namespace; `None` for kinds that we do not know.
 pub fn is_namespaced(api_version: &str, kind: &str) -> Option<bool> {
-    if let Some(known) = builtin::is_namespaced(api_version, kind) {
+    if let Some(known) = shape::is_namespaced(api_version, kind) {
         return Some(known);
     }
     let group = group(api_version);

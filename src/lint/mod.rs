@@ -12,11 +12,13 @@ mod policy;
 mod proof;
 mod rule;
 mod security;
+mod shared;
 mod traffic;
 mod virtual_service;
+mod words;
 
 use crate::diag::Diagnostics;
-use crate::kube::{Sort, builtin, shape};
+use crate::kube::{self, Sort};
 use crate::mesh::{Cluster, Object};
 
 pub use rule::{Findings, Rule, Run};
@@ -24,6 +26,7 @@ pub use rule::{Findings, Rule, Run};
 /// The rules of every room.
 const ROOMS: &[&[&Rule]] = &[
     virtual_service::RULES,
+    shared::RULES,
     destination_rule::RULES,
     gateway::RULES,
     boundary::RULES,
@@ -58,10 +61,8 @@ pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
 /// Unknown keys, wrong types, missing keys: what the API server says of a document by itself.
 fn shape(object: &Object, diags: &mut Diagnostics) {
     let told = diags.len();
-    let (api_version, kind) = (&object.api_version, &object.kind);
-    if !shape::check(api_version, kind, &object.node, diags) {
-        builtin::check(api_version, kind, &object.node, diags);
-    }
+    // A kind that nobody knows is no mistake: somebody's operator knows it.
+    kube::judge(&object.api_version, &object.kind, &object.node, diags);
     for finding in diags.since(told) {
         finding.object = Some(Box::new(object.title()));
     }

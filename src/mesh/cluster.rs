@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::kube::{Manifest, Resource, Sort, group};
+use crate::mesh::backing::Backing;
+use crate::mesh::injection::Namespaces;
 use crate::mesh::registry::Registry;
 use crate::mesh::workload::Workloads;
 use crate::mesh::{Mesh, MeshConfig, Object};
@@ -29,6 +31,8 @@ pub struct Cluster {
     by_sort: Vec<Vec<usize>>,
     registry: OnceLock<Registry>,
     workloads: OnceLock<Workloads>,
+    namespaces: OnceLock<Namespaces>,
+    backing: OnceLock<Backing>,
 }
 
 impl Cluster {
@@ -42,8 +46,16 @@ impl Cluster {
                 by_sort[sort as usize].push(object.id);
             }
         }
-        let (registry, workloads) = (OnceLock::new(), OnceLock::new());
-        Self { config, externals, objects, by_sort, registry, workloads }
+        Self {
+            config,
+            externals,
+            objects,
+            by_sort,
+            registry: OnceLock::new(),
+            workloads: OnceLock::new(),
+            namespaces: OnceLock::new(),
+            backing: OnceLock::new(),
+        }
     }
 
     /// Every object, in the order read; its place is its `id`.
@@ -69,6 +81,16 @@ impl Cluster {
     /// Workloads by label.
     pub(super) fn workload_index(&self) -> &Workloads {
         self.workloads.get_or_init(|| Workloads::of(self))
+    }
+
+    /// Namespaces by name.
+    pub(super) fn namespaces(&self) -> &Namespaces {
+        self.namespaces.get_or_init(|| Namespaces::of(self))
+    }
+
+    /// Services by workload.
+    pub(super) fn backing(&self) -> &Backing {
+        self.backing.get_or_init(|| Backing::of(self))
     }
 }
 

@@ -1,11 +1,16 @@
 //! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
 
+pub mod backing;
 mod cluster;
 pub mod config;
 pub mod host;
+pub mod hosts;
+pub mod injection;
 pub mod object;
+pub mod protocol;
 mod read;
 pub mod registry;
+pub mod selector;
 pub mod workload;
 
 use crate::kube::Manifest;
@@ -13,6 +18,7 @@ use crate::kube::Manifest;
 pub use cluster::{Cluster, External};
 pub use config::MeshConfig;
 pub use object::Object;
+pub use protocol::Protocol;
 pub use read::is_bystander;
 pub use workload::Workload;
 

@@ -38,6 +38,14 @@ impl Object {
         self.sort == Some(sort)
     }
 
+    /// Whether it belongs to Kubernetes itself: the injector and Istio's analyzers pass over its namespaces.
+    ///
+    /// Source: `IgnoredNamespaces` of `pkg/kube/inject/initializer.go`.
+    pub fn is_of_kubernetes(&self) -> bool {
+        let own = if self.is(Sort::Namespace) { self.name.as_str() } else { self.namespace() };
+        ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"].contains(&own)
+    }
+
     /// The value under `spec`; where there is none, that of a document without it, which has no key.
     pub fn spec(&self) -> &Node {
         self.node.get("spec").unwrap_or(&NOTHING)

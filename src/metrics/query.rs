@@ -17,25 +17,12 @@ pub fn error_ratio(of: &[Match<'_>], window: &str) -> String {
     format!("(sum(rate({failed}[{window}])) or vector(0)) / {}", request_rate(of, window))
 }
 
-/// The part of the requests that the server did not fail, from 0 to 1; nothing where there are no requests.
-pub fn success_ratio(of: &[Match<'_>], window: &str) -> String {
-    let good = at_destination(&REQUESTS, of, &[Match::Unlike(Label::ResponseCode, "5..")]);
-    format!("(sum(rate({good}[{window}])) or vector(0)) / {}", request_rate(of, window))
-}
-
 /// What so many of 100 requests did not exceed (`0.99`), in milliseconds.
 pub fn latency(quantile: &str, of: &[Match<'_>], window: &str) -> String {
     format!(
         "histogram_quantile({quantile}, sum by (le) (rate({}[{window}])))",
         at_destination(&DURATION, of, &[])
     )
-}
-
-/// Requests a second that came by connections without mutual TLS, by caller; nothing where there are none.
-pub fn not_mutual(of: &[Match<'_>], window: &str) -> String {
-    let plain = at_destination(&REQUESTS, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
-    let by = [Label::SourceWorkloadNamespace, Label::SourceWorkload].map(Label::word).join(", ");
-    format!("sum by ({by}) (rate({plain}[{window}])) > 0")
 }
 
 /// The percentage of requests that the server did not fail, by HTTP or by gRPC, whose failures have the status 200; nothing
@@ -90,32 +77,20 @@ pub fn refusals(of: &[Match<'_>], window: &str) -> String {
     format!("sum by ({service}, {caller}) (rate({refused}[{window}])) > 0")
 }
 
-/// Services that were called without mutual TLS, by requests; nothing where there are none.
-pub fn plaintext_requests(of: &[Match<'_>], window: &str) -> String {
-    plaintext(&REQUESTS, of, window)
-}
-
-/// Services that were called without mutual TLS, by TCP connections; nothing where there are none.
-pub fn plaintext_connections(of: &[Match<'_>], window: &str) -> String {
-    plaintext(&TCP_OPENED, of, window)
-}
-
-/// Only the side of the destination knows: that of the source always says `unknown`.
-fn plaintext(metric: &Metric, of: &[Match<'_>], window: &str) -> String {
-    let bare = at_destination(metric, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
-    let (namespace, service) =
-        (Label::DestinationWorkloadNamespace.word(), Label::DestinationServiceName.word());
-    format!("sum by ({namespace}, {service}) (increase({bare}[{window}])) > 0")
-}
-
 /// Requests a second by who called and what was called: the edges of the mesh as they are, not as they were declared.
+/// What leaves the mesh only its caller counts, what comes without a proxy only its service, and all else both.
 pub fn dependencies(of: &[Match<'_>], window: &str) -> String {
-    format!(
-        "sum by (source_workload, source_workload_namespace, destination_service_name, destination_service_namespace) \
-         (rate({}[{window}]))",
-        at_destination(&REQUESTS, of, &[])
-    )
+    let by = [Label::Reporter].into_iter().chain(DEPENDENCY).map(Label::word).collect::<Vec<_>>().join(", ");
+    format!("max without (reporter) (sum by ({by}) (rate({}[{window}])))", REQUESTS.select(of))
 }
+
+/// What tells one dependency from another: who called, by workload and namespace, and what, by service and namespace.
+pub const DEPENDENCY: [Label; 4] = [
+    Label::SourceWorkload,
+    Label::SourceWorkloadNamespace,
+    Label::DestinationServiceName,
+    Label::DestinationServiceNamespace,
+];
 
 /// What 99 of 100 requests to a service did not exceed, in milliseconds, as each end measured it: what the caller's
 /// proxy saw more than the service's went on the way.
@@ -126,11 +101,12 @@ pub fn hops(of: &[Match<'_>], window: &str) -> String {
     )
 }
 
-/// Requests a second that came without mutual TLS, by who called and what was called.
-pub fn unencrypted(of: &[Match<'_>], window: &str) -> String {
-    let plain = Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls");
-    format!(
-        "sum by (source_workload, destination_service_name) (rate({}[{window}]))",
-        at_destination(&REQUESTS, of, &[plain])
-    )
+/// What came a second without mutual TLS, requests or connections as the counter has it, by these labels; nothing where
+/// there is none.
+pub fn plaintext(metric: &Metric, of: &[Match<'_>], by: &[Label], window: &str) -> String {
+    // Only the side of the destination knows: that of the source always says `unknown`.
+    let bare = at_destination(metric, of, &[Match::Not(Label::ConnectionSecurityPolicy, "mutual_tls")]);
+    let by = by.iter().map(|it| it.word()).collect::<Vec<_>>().join(", ");
+    // A series stays when its requests have ended, at 0.
+    format!("sum by ({by}) (rate({bare}[{window}])) > 0")
 }

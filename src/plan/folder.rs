@@ -18,6 +18,8 @@ pub struct Compiled<'p> {
     pub(super) folders: Vec<String>,
     /// What each step changes; the first is the start.
     pub(super) changes: Vec<Vec<change::Change>>,
+    /// The folder of all of them, seen from the root of the repository.
+    pub(super) home: String,
 }
 
 impl<'p> Compiled<'p> {
@@ -46,7 +48,13 @@ impl<'p> Compiled<'p> {
             diags.push(finding.help("take away whatever else in the profile decides the same fields"));
         }
         diags.ok()?;
-        Ok(Self { plan, scenario, bundles, folders, changes })
+        Ok(Self { plan, scenario, bundles, folders, changes, home: format!("plan/{scenario}") })
+    }
+
+    /// The same in another folder of the repository than `plan/` and the scenario's name.
+    #[must_use]
+    pub fn at(self, home: String) -> Self {
+        Self { home, ..self }
     }
 
     /// The folders of the steps, in order.
@@ -64,7 +72,7 @@ pub fn folder(compiled: Compiled<'_>) -> Result<Bundle, Mistake> {
     if matches!(compiled.plan.flow, Flow::Canary | Flow::BlueGreen) {
         files.extend(workflow::files(&compiled)?);
     }
-    let Compiled { scenario, bundles, folders, .. } = compiled;
+    let Compiled { plan, scenario, bundles, folders, .. } = compiled;
     if let Some(start) = bundles.first() {
         files.extend(start.files.iter().cloned().map(|it| below(ROLLBACK, it)));
     }
@@ -72,7 +80,14 @@ pub fn folder(compiled: Compiled<'_>) -> Result<Bundle, Mistake> {
         files.extend(bundle.files.into_iter().map(|it| below(folder, it)));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Bundle { product: Product::Plan, scenario: scenario.to_owned(), files })
+    // Two flows of one profile are two plans: neither takes the other's place.
+    let product = match plan.flow {
+        Flow::Canary => Product::Canary,
+        Flow::BlueGreen => Product::BlueGreen,
+        Flow::Mtls => Product::Mtls,
+        Flow::Rollback => Product::Rollback,
+    };
+    Ok(Bundle { product, scenario: scenario.to_owned(), files })
 }
 
 /// The folder of the repository that the cluster follows, as far as the profile says.

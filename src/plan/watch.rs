@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Label, Match, decimal, query};
+use crate::metrics::{Label, Match, REQUESTS, TCP_OPENED, decimal, query};
 use crate::plan::words::span;
 use crate::plan::{Act, Flow, Pair, Plan};
 use crate::profile::Profile;
@@ -79,15 +79,13 @@ pub fn limits(profile: &Profile, pair: &Pair, version: &str) -> Vec<Limit> {
 /// What to ask before a step is made.
 pub fn before(plan: &Plan, act: &Act) -> Vec<Question> {
     let clean = |of: &[Match<'_>], whom: &str| {
-        let ask = |what: &str, query: String| Question {
+        let by = [Label::DestinationWorkloadNamespace, Label::DestinationServiceName];
+        let ask = |(what, metric)| Question {
             asks: format!("{what} that {whom} took without mutual TLS in the last {LOOK_BACK}"),
-            query,
+            query: query::plaintext(metric, of, &by, LOOK_BACK),
             good: "an empty answer".to_owned(),
         };
-        vec![
-            ask("requests", query::plaintext_requests(of, LOOK_BACK)),
-            ask("TCP connections", query::plaintext_connections(of, LOOK_BACK)),
-        ]
+        [("requests", &REQUESTS), ("TCP connections", &TCP_OPENED)].map(ask).to_vec()
     };
     match (act, pair(plan)) {
         (Act::Strict(namespace), _) => {

@@ -105,7 +105,7 @@ fn workflow(compiled: &Compiled<'_>) -> Workflow {
     });
     let address = profile.observability.as_ref().and_then(|it| it.prometheus.as_ref()?.address.as_ref());
     let env = BTreeMap::from([
-        ("PLAN", format!("plan/{scenario}")),
+        ("PLAN", compiled.home.clone()),
         ("FOLLOWED", followed(compiled.plan, scenario)),
         ("PROMETHEUS", address.map_or_else(|| "${{ vars.PROMETHEUS }}".to_owned(), ToString::to_string)),
         ("INTERVAL", seconds.to_string()),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::metrics::{Label, Match, literal, query};
+use crate::metrics::{Label, Match, REQUESTS, literal, query};
 use crate::profile::lookup::ServiceRef;
 use crate::profile::rollout::Engine;
 use crate::profile::{MtlsMode, Profile};
@@ -84,7 +84,12 @@ fn guarded(profile: &Profile, service: ServiceRef<'_>) -> Guarded {
         ),
         strict: !ports.is_empty() && ports.iter().all(|it| it.mode == "strict"),
         ports,
-        query: query::not_mutual(&of, "5m"),
+        query: query::plaintext(
+            &REQUESTS,
+            &of,
+            &[Label::SourceWorkloadNamespace, Label::SourceWorkload],
+            "5m",
+        ),
     }
 }
 

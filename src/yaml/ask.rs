@@ -1,6 +1,6 @@
 //! Questions to a tree by names, for whoever reads documents that nobody has typed: what is not there is no answer.
 
-use crate::source::{Spanned, Str, Text};
+use crate::source::{Span, Spanned, Str, Text};
 use crate::yaml::{Entry, Kind, Node};
 
 impl Node {
@@ -32,6 +32,18 @@ impl Node {
     #[must_use]
     pub fn word(&self, key: &str) -> Option<&Str> {
         self.get(key).and_then(Node::text)
+    }
+
+    /// The text under a key that is not empty: to a message of protobuf, empty is as good as absent.
+    #[must_use]
+    pub fn said(&self, key: &str) -> Option<&Str> {
+        self.word(key).filter(|it| !it.is_empty())
+    }
+
+    /// Where the value of a key stands; where there is none, where the mapping does.
+    #[must_use]
+    pub fn spot(&self, key: &str) -> Span {
+        self.entry(key).map_or(self.span, |it| it.value.span)
     }
 
     /// The whole number under a key.

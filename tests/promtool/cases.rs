@@ -239,7 +239,8 @@ fn certificate(it: &Place) -> Vec<Case> {
     let labels = [("namespace", it.namespace.clone()), ("pod", "a-1".to_owned())];
     vec![
         Case::fires(of("default", "3600x60"), &labels, "1h 0m 0s"),
-        Case::silent(of("default", "43200x60")),
+        Case::fires(of("default", "7199x60"), &labels, "1h 59m 59s"),
+        Case::silent(of("default", "7200x60")),
         Case::silent(of("file-cert", "3600x60")),
     ]
 }
@@ -254,7 +255,8 @@ fn root_certificate(it: &Place) -> Vec<Case> {
     let now = 30 * 60;
     vec![
         Case::fires(of(&it.root, now + 86_400), &[], "1d 0h 0m 0s"),
-        Case::silent(of(&it.root, now + 31 * 86_400)),
+        Case::fires(of(&it.root, now + 30 * 86_400 - 3_600), &[], "29d 23h 0m 0s"),
+        Case::silent(of(&it.root, now + 30 * 86_400)),
         Case::silent(of("another-mesh", now + 86_400)),
     ]
 }

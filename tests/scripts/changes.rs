@@ -192,6 +192,9 @@ fn a_step_shows_the_weights_and_what_to_ask() {
     let done = world.run("canary-step.sh", &[]);
     ends(&done, 0, &["hello: route default", "v1 90, v2 10", "sum(rate(istio_requests_total{"]);
     assert!(done.changes().is_empty());
+    let weights = "{.spec.http[1].route[0].weight} {.spec.http[1].route[1].weight}";
+    let asks = |it: &Vec<String>| it.join(" ").contains(weights);
+    assert!(done.calls.iter().any(asks), "{:?}", done.calls);
     let done = world.run("canary-step.sh", &["--live", "--weight", "25"]);
     ends(&done, 0, &["before the next step"]);
     let patch = &done.calls.iter().find(|it| it[0] == "patch").unwrap()[6];

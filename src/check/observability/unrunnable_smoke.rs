@@ -1,5 +1,6 @@
 //! Smoke requests need somebody who makes them, something to ask, and a time that cron understands.
 
+use crate::check::jobs::{known_client, native_sidecar, speaks_http};
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::smoke::Smoke;
@@ -62,33 +63,6 @@ fn run(profile: &Profile, findings: &mut Findings<'_>) {
         speaks_http(profile, &request.to, &format!("the smoke request `{name}`"), findings);
     }
     native_sidecar(profile, client, findings);
-}
-
-/// Whoever calls must be a client of the profile.
-pub fn known_client(profile: &Profile, client: &Text, findings: &mut Findings<'_>) {
-    if profile.client(client).is_none() {
-        let finding = findings.at(client.span, format!("there is no client `{client}`"));
-        findings.push(finding.suggest(client, profile.clients.names()));
-    }
-}
-
-/// Only HTTP can be asked so; that a service exists is for another rule.
-pub fn speaks_http(profile: &Profile, to: &Text, what: &str, findings: &mut Findings<'_>) {
-    let Some(service) = profile.service(to) else { return };
-    if !service.service.ports.values().any(|it| it.protocol.is_http()) {
-        let finding = findings.at(to.span, format!("{what} is HTTP, and `{to}` has no such port"));
-        findings.push(finding.related(service.id.span, "its ports are here").help("ask another service"));
-    }
-}
-
-/// A Job ends beside its proxy only where that is a native sidecar, which the annotation asks for since Istio 1.24.
-pub fn native_sidecar(profile: &Profile, client: &Text, findings: &mut Findings<'_>) {
-    let oldest = &profile.mesh.istio;
-    if (oldest.major, oldest.minor) < (1, 24) {
-        let message = format!("Istio {}.{} lets no Job end: its proxy goes on", oldest.major, oldest.minor);
-        let finding = findings.at(client.span, message).related(oldest.span, "the oldest release to serve");
-        findings.push(finding.help("Jobs need Istio 1.24, whose proxies can be native sidecars"));
-    }
 }
 
 fn cron(schedule: &Text, findings: &mut Findings<'_>) {

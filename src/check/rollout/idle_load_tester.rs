@@ -1,6 +1,6 @@
 //! Only Flagger asks a load tester, by its address.
 
-use crate::check::rollout::nobody_to_ask::is_url;
+use crate::check::address::is_url;
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::profile::rollout::Engine;

@@ -1,6 +1,5 @@
 //! Whoever calls a service by declaration sees it.
 
-use crate::check::names;
 use crate::check::walk::authz;
 use crate::diag::Severity;
 use crate::profile::Profile;
@@ -13,7 +12,7 @@ pub static RULE: Rule<Profile> = Rule {
     code: "MG2039",
     name: "hidden-service",
     severity: Severity::Error,
-    equivalents: &["KIA1107"],
+    equivalents: &["MG-05"],
     why: "`exportTo` decides whose proxies know a service, its routes and its subsets. A caller elsewhere sends its \
           requests past all of them, or is answered 404 by the gateway.",
     bad: "
@@ -21,7 +20,7 @@ services:
   hello:
     ports: { http: { number: 80 } }
     versions: { v1: {} }
-    exportTo: [., -here] #~
+    exportTo: .
 clients: { test: { namespace: other } }
 gateway:
   http: 80
@@ -54,11 +53,6 @@ authz:
 };
 
 fn run(profile: &Profile, findings: &mut Findings<'_>) {
-    for service in profile.service_refs() {
-        for namespace in service.service.export_to.iter().filter(|it| !["*", "."].contains(&it.as_str())) {
-            names::judge(&names::LABEL, namespace, "a namespace", findings);
-        }
-    }
     for exposed in profile.gateway.iter().flat_map(|it| it.hosts.values()) {
         let from = &profile.mesh.gateway.namespace;
         judge(profile.service(&exposed.service), from, exposed.service.span, "the gateway", findings);

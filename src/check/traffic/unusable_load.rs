@@ -1,8 +1,8 @@
 //! Load needs somebody who makes it and a service that speaks HTTP.
 
 use crate::check::headers;
+use crate::check::jobs::{known_client, native_sidecar, speaks_http};
 use crate::check::names::{self, shown};
-use crate::check::observability::unrunnable_smoke::{known_client, native_sidecar, speaks_http};
 use crate::diag::Severity;
 use crate::profile::Profile;
 use crate::rule::{Findings, Rule};

@@ -16,9 +16,10 @@ use crate::cli::args::WishArgs;
   meshgen graph -f manifests/ --observed answer.json   # also what was seen and is declared nowhere
 
 The answer is that of Prometheus' /api/v1/query to this question:
-  sum by (source_workload, source_workload_namespace,
-          destination_service_name, destination_service_namespace)
-    (rate(istio_requests_total[1h]))")]
+  max without (reporter)
+    (sum by (reporter, source_workload, source_workload_namespace,
+             destination_service_name, destination_service_namespace)
+      (rate(istio_requests_total[1h])))")]
 pub struct GraphArgs {
     /// Name of a profile, or a path
     #[arg(long, short, value_name = "NAME|PATH")]
@@ -50,4 +51,18 @@ pub enum GraphFormat {
     Svg,
     /// Every fact
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args, Command};
+
+    use super::GraphArgs;
+
+    #[test]
+    fn the_question_of_the_help_is_the_one_whose_answer_is_read() {
+        let help = GraphArgs::augment_args(Command::new("graph")).get_after_help().unwrap().to_string();
+        let bare = |it: &str| it.split_whitespace().collect::<String>();
+        assert!(bare(&help).ends_with(&bare(&crate::graph::question())), "{}", crate::graph::question());
+    }
 }

@@ -1,8 +1,11 @@
 //! Whether an identity may call a service, as far as policies say it of identities.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::graph::build::Builder;
 use crate::graph::facts::access::{Action, Identity, Policy, Rule, Source};
-use crate::graph::facts::{has_all, pairs};
+use crate::graph::facts::workload::Workload;
+use crate::graph::facts::{Facts, has_all, pairs};
 use crate::graph::model::{Access, Edge, Security};
 use crate::graph::words::clip;
 
@@ -36,11 +39,36 @@ impl<'a> Builder<'a> {
     pub fn policies_of(&self, service: usize) -> Vec<&'a Policy<'a>> {
         let facts = self.facts;
         let service = &facts.services[service];
+        let mut found = BTreeSet::new();
+        for workload in service.workloads.iter().map(|it| &facts.workloads[*it]) {
+            for namespace in [workload.namespace, self.root] {
+                found.extend(facts.policies_near.whole(namespace));
+                found.extend(facts.policies_near.chosen(namespace, &workload.labels));
+            }
+        }
         let about = |policy: &&Policy<'_>| {
             let mut versions = service.workloads.iter().map(|it| &facts.workloads[*it]);
             versions.any(|it| policy.is_about(it, service.name, self.root))
         };
-        facts.policies.iter().filter(about).collect()
+        found.into_iter().map(|it| &facts.policies[it]).filter(about).collect()
+    }
+
+    /// Who the pods of each Gateway are.
+    pub fn gateway_pods(facts: &'a Facts<'a>) -> BTreeMap<Identity<'a>, Vec<Identity<'a>>> {
+        let mut known: BTreeMap<Vec<(&str, &str)>, Vec<Identity<'a>>> = BTreeMap::new();
+        let mut made = BTreeMap::new();
+        for it in &facts.gateways {
+            // Many Gateways are of the same pods.
+            let selector = pairs(&it.node, &["spec", "selector"]);
+            let pods = known.entry(selector.clone()).or_insert_with(|| {
+                let fits = |it: &&Workload<'_>| !selector.is_empty() && has_all(&it.labels, &selector);
+                let pods = facts.workloads.iter().filter(fits);
+                let all: BTreeSet<Identity<'a>> = pods.map(|it| (it.namespace, it.account)).collect();
+                all.into_iter().collect()
+            });
+            made.entry((it.namespace.as_str(), it.name.as_str())).or_insert_with(|| pods.clone());
+        }
+        made
     }
 
     /// What they say to a Gateway, which calls on behalf of its visitors.
@@ -48,10 +76,7 @@ impl<'a> Builder<'a> {
         let facts = self.facts;
         let policies = self.policies_of(service);
         let security = facts.security(&facts.services[service], self.root);
-        let object = facts.gateways.iter().find(|it| (it.namespace.as_str(), it.name.as_str()) == gateway);
-        let selector = object.map_or_else(Vec::new, |it| pairs(&it.node, &["spec", "selector"]));
-        let pods = facts.workloads.iter().filter(|it| !selector.is_empty() && has_all(&it.labels, &selector));
-        let mut identities: Vec<Identity<'_>> = pods.map(|it| (it.namespace, it.account)).collect();
+        let mut identities: Vec<Identity<'_>> = self.pods_of.get(&gateway).cloned().unwrap_or_default();
         if identities.is_empty() {
             let rules = policies.iter().flat_map(|it| &it.rules);
             let all = rules.flat_map(|it| &it.sources).flat_map(Source::identities);

@@ -5,8 +5,9 @@ mod judge;
 mod traffic;
 mod vertices;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::facts::access::Identity;
 use crate::graph::facts::{self, Facts};
 use crate::graph::model::{Edge, Graph, Relation, Settings, Vertex};
 use crate::mesh::Mesh;
@@ -35,9 +36,13 @@ struct Builder<'a> {
     notes: Vec<String>,
     /// The vertex of each workload, service and host of the facts.
     of_workload: Vec<usize>,
+    /// The workloads of each vertex that has any.
+    workloads_at: BTreeMap<usize, Vec<usize>>,
     of_service: Vec<usize>,
     of_host: Vec<usize>,
     outside: Option<usize>,
+    /// Who the pods of each Gateway are.
+    pods_of: BTreeMap<Identity<'a>, Vec<Identity<'a>>>,
 }
 
 impl<'a> Builder<'a> {
@@ -50,9 +55,11 @@ impl<'a> Builder<'a> {
             edges: BTreeMap::new(),
             notes: Vec::new(),
             of_workload: Vec::new(),
+            workloads_at: BTreeMap::new(),
             of_service: Vec::new(),
             of_host: Vec::new(),
             outside: None,
+            pods_of: Self::gateway_pods(facts),
         }
     }
 
@@ -80,11 +87,13 @@ impl<'a> Builder<'a> {
         for (place, old) in order.iter().enumerate() {
             places[*old] = place;
         }
+        let mut told = BTreeSet::new();
+        let notes = self.notes.into_iter().filter(|it| told.insert(it.clone())).collect();
         let mut old: Vec<Option<Vertex>> = self.vertices.into_iter().map(Some).collect();
         let vertices = order.iter().filter_map(|it| old[*it].take()).collect();
         let moved = |it: Edge| Edge { from: places[it.from], to: places[it.to], ..it };
         let mut edges: Vec<Edge> = self.edges.into_values().map(moved).collect();
         edges.sort_by_key(|it| (it.from, it.to, it.relation));
-        Graph { title: title.to_owned(), vertices, edges, notes: self.notes }
+        Graph { title: title.to_owned(), vertices, edges, notes }
     }
 }

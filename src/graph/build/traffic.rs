@@ -81,7 +81,7 @@ impl<'a> Builder<'a> {
         let named: Vec<usize> = route.hosts.iter().filter_map(|it| services.get(it).copied()).collect();
         for target in &route.targets {
             if !route.gateways.is_empty() {
-                self.behind_gateways(route, target);
+                self.behind_gateways(route, target, services);
             }
             let place = services.get(&target.host).copied();
             // Of a service under Flagger the engine says what each version gets.
@@ -114,14 +114,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The workloads that a target means, and whether each has the share to itself.
-    fn behind(&mut self, place: usize, target: &Target<'_>, title: &str) -> Vec<(usize, bool)> {
+    fn behind(&mut self, place: usize, target: &Target<'a>, title: &str) -> Vec<(usize, bool)> {
         let facts = self.facts;
         let service = &facts.services[place];
         if target.subset.is_empty() {
             let alone = service.workloads.len() == 1;
             return service.workloads.iter().map(|it| (*it, alone)).collect();
         }
-        let subsets = facts.subsets.iter().filter(|it| it.host == target.host && it.name == target.subset);
+        let subsets = facts.subsets_of(target.host).iter().filter(|it| it.name == target.subset);
         let labels: Vec<_> = subsets.map(|it| &it.labels).collect();
         let fits = |it: &usize| labels.iter().any(|wanted| has_all(&facts.workloads[*it].labels, wanted));
         let found: Vec<(usize, bool)> =
@@ -130,14 +130,12 @@ impl<'a> Builder<'a> {
             let (subset, name) = (target.subset, service.name);
             let note =
                 format!("{title} names the subset `{subset}` of `{name}`, which no workload belongs to");
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
+            self.notes.push(note);
         }
         found
     }
 
-    fn share(&mut self, from: usize, to: usize, route: &Route<'_>, target: &Target<'_>, alone: bool) {
+    fn share(&mut self, from: usize, to: usize, route: &Route<'_>, target: &Target<'a>, alone: bool) {
         let share = Share {
             route: route.name.to_owned(),
             condition: route.condition.clone(),
@@ -166,26 +164,26 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a workload belongs to another subset of the same host as well.
-    fn has_other_subset(&self, vertex: usize, target: &Target<'_>) -> bool {
+    fn has_other_subset(&self, vertex: usize, target: &Target<'a>) -> bool {
         let facts = self.facts;
         if target.subset.is_empty() {
             return false;
         }
-        let mut others = facts.subsets.iter().filter(|it| it.host == target.host && it.name != target.subset);
+        let mut others = facts.subsets_of(target.host).iter().filter(|it| it.name != target.subset);
         others.any(|subset| {
-            let mut named = self.of_workload.iter().zip(&facts.workloads).filter(|it| *it.0 == vertex);
-            named.any(|it| has_all(&it.1.labels, &subset.labels))
+            let mut named = self.workloads_at.get(&vertex).into_iter().flatten();
+            named.any(|it| has_all(&facts.workloads[*it].labels, &subset.labels))
         })
     }
 
     /// Whoever came in goes on to where the routes of the Gateway lead.
-    fn behind_gateways(&mut self, route: &Route<'a>, target: &Target<'a>) {
-        let Named::Service(namespace, name) = target.host else { return };
-        let Some(place) =
-            self.facts.services.iter().position(|it| (it.namespace, it.name) == (namespace, name))
-        else {
-            return;
-        };
+    fn behind_gateways(
+        &mut self,
+        route: &Route<'a>,
+        target: &Target<'a>,
+        services: &BTreeMap<Named<'a>, usize>,
+    ) {
+        let Some(place) = services.get(&target.host).copied() else { return };
         let known = |it: &Named<'_>| match it {
             Named::Service(..) => None,
             Named::Other(host) => Some(clip(host)),
@@ -211,12 +209,15 @@ impl<'a> Builder<'a> {
     /// Clients may call the hosts that their namespace knows.
     pub fn ways_out(&mut self) {
         let facts = self.facts;
+        let mut clients: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (workload, from) in facts.workloads.iter().zip(&self.of_workload) {
+            if self.vertices[*from].role == Role::Client {
+                clients.entry(workload.namespace).or_default().push(*from);
+            }
+        }
         for (place, host) in facts.hosts.iter().enumerate() {
-            for (workload, client) in facts.workloads.iter().enumerate() {
-                let from = self.of_workload[workload];
-                if self.vertices[from].role != Role::Client || !host.is_known_in(client.namespace) {
-                    continue;
-                }
+            let near = clients.iter().filter(|it| host.is_known_in(it.0));
+            for from in near.flat_map(|it| it.1).copied() {
                 let edge = self.edge(from, self.of_host[place], Relation::Calls);
                 edge.access = Some(Access::Open);
                 edge.security = Some(if host.is_tls { Security::Tls } else { Security::Plain });

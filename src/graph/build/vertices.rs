@@ -16,6 +16,7 @@ impl Builder<'_> {
         }
         for (workload, is_version) in facts.workloads.iter().zip(is_version) {
             let place = self.vertex(of_workload(workload, is_version));
+            self.workloads_at.entry(place).or_default().push(self.of_workload.len());
             self.of_workload.push(place);
         }
         for service in &facts.services {

@@ -22,7 +22,8 @@ pub struct Policy<'a> {
     pub action: Action,
     /// Its rules; without any, none of the requests is meant.
     pub rules: Vec<Rule<'a>>,
-    selector: Labels<'a>,
+    /// The labels of its pods; empty for all of the namespace.
+    pub selector: Labels<'a>,
     services: Vec<&'a str>,
 }
 

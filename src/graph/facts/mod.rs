@@ -3,6 +3,7 @@
 pub mod access;
 pub mod host;
 pub mod mtls;
+pub mod near;
 pub mod route;
 pub mod workload;
 
@@ -16,7 +17,8 @@ use crate::yaml::{Node, to_node};
 use access::Policy;
 use host::Host;
 use mtls::PeerRule;
-use route::{Route, Subset};
+use near::Near;
+use route::{Named, Route, Subset};
 use workload::{Service, Workload};
 
 /// The kinds that say something about traffic. Of all others not even a tree is made.
@@ -96,12 +98,16 @@ pub struct Facts<'a> {
     pub gateways: Vec<&'a Object>,
     /// The routes of every VirtualService.
     pub routes: Vec<Route<'a>>,
-    /// The subsets of every DestinationRule.
-    pub subsets: Vec<Subset<'a>>,
+    /// The subsets of every DestinationRule, by what they are parts of.
+    pub subsets: BTreeMap<Named<'a>, Vec<Subset<'a>>>,
     /// Who may call.
     pub policies: Vec<Policy<'a>>,
+    /// The policies by the workloads that they are about.
+    pub policies_near: Near<'a>,
     /// What must be encrypted.
     pub peers: Vec<PeerRule<'a>>,
+    /// The same by the workloads that it is about.
+    pub peers_near: Near<'a>,
 }
 
 impl<'a> Facts<'a> {
@@ -119,21 +125,35 @@ impl<'a> Facts<'a> {
         let mut services: Vec<Service<'a>> = of(&["Service"]).into_iter().map(Service::read).collect();
         let mut routes: Vec<Route<'a>> =
             of(&["VirtualService"]).into_iter().flat_map(route::routes).collect();
-        for canary in of(&["Canary"]) {
-            let name = workload::under_flagger(canary, &mut workloads, &mut services);
-            routes.extend(name.and_then(|it| route::of_canary(canary, it)));
+        let canaries = of(&["Canary"]);
+        for (canary, name) in workload::under_flagger(&canaries, &mut workloads, &mut services) {
+            routes.extend(route::of_canary(canary, name));
         }
         workload::select(&mut services, &workloads);
+        let mut subsets: BTreeMap<Named<'a>, Vec<Subset<'a>>> = BTreeMap::new();
+        for subset in of(&["DestinationRule"]).into_iter().flat_map(route::subsets) {
+            subsets.entry(subset.host).or_default().push(subset);
+        }
+        let policies: Vec<Policy<'a>> =
+            of(&["AuthorizationPolicy"]).into_iter().filter_map(Policy::read).collect();
+        let peers: Vec<PeerRule<'a>> = of(&["PeerAuthentication"]).into_iter().map(PeerRule::read).collect();
         Self {
             hosts: of(&["ServiceEntry"]).into_iter().map(Host::read).collect(),
             gateways: of(&["Gateway"]),
             routes,
-            subsets: of(&["DestinationRule"]).into_iter().flat_map(route::subsets).collect(),
-            policies: of(&["AuthorizationPolicy"]).into_iter().filter_map(Policy::read).collect(),
-            peers: of(&["PeerAuthentication"]).into_iter().map(PeerRule::read).collect(),
+            subsets,
+            policies_near: Near::of(policies.iter().map(|it| (it.object.namespace.as_str(), &it.selector))),
+            policies,
+            peers_near: Near::of(peers.iter().map(|it| (it.namespace, &it.selector))),
+            peers,
             workloads,
             services,
         }
+    }
+
+    /// The subsets of a host.
+    pub fn subsets_of(&self, host: Named<'a>) -> &[Subset<'a>] {
+        self.subsets.get(&host).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -7,8 +7,10 @@ use crate::yaml::Node;
 
 /// A PeerAuthentication.
 pub struct PeerRule<'a> {
-    namespace: &'a str,
-    selector: Labels<'a>,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// The labels of its pods; empty for all of the namespace.
+    pub selector: Labels<'a>,
     mode: Option<Security>,
     ports: Vec<(&'a str, Option<Security>)>,
 }
@@ -50,19 +52,16 @@ impl Facts<'_> {
         if !workload.has_proxy {
             return Security::Disabled;
         }
-        let near = |it: &&PeerRule<'_>| it.namespace == workload.namespace;
-        let own = |it: &&PeerRule<'_>| !it.selector.is_empty() && has_all(&workload.labels, &it.selector);
-        let whole = |it: &&PeerRule<'_>| it.selector.is_empty();
-        let nearest = self.peers.iter().filter(near).find(own);
+        let own = |it: &&PeerRule<'_>| has_all(&workload.labels, &it.selector);
+        let chosen = self.peers_near.chosen(workload.namespace, &workload.labels);
+        let nearest = chosen.into_iter().map(|it| &self.peers[it]).find(own);
+        let whole = |namespace| self.peers_near.whole(namespace).first().and_then(|it| self.peers[*it].mode);
         let of_port =
             nearest.and_then(|it| it.ports.iter().find(|(number, _)| *number == port)).and_then(|it| it.1);
-        let of_namespace = || self.peers.iter().filter(near).find(whole).and_then(|it| it.mode);
-        let of_mesh =
-            || self.peers.iter().filter(|it| it.namespace == root).find(whole).and_then(|it| it.mode);
         of_port
             .or_else(|| nearest.and_then(|it| it.mode))
-            .or_else(of_namespace)
-            .or_else(of_mesh)
+            .or_else(|| whole(workload.namespace))
+            .or_else(|| whole(root))
             .unwrap_or(Security::Permissive)
     }
 }

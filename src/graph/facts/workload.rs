@@ -104,6 +104,20 @@ impl<'a> Service<'a> {
         }
     }
 
+    /// The one that Flagger makes.
+    fn of_canary(canary: &'a Object, name: &'a str, workloads: Vec<usize>) -> Self {
+        let word = |key: &str| text(&canary.node, &["spec", "service", key]);
+        let (port, at_pod) = (word("port"), word("targetPort"));
+        Self {
+            namespace: &canary.namespace,
+            name,
+            selector: Labels::new(),
+            ports: vec![(word("portName"), port, if at_pod.is_empty() { port } else { at_pod })],
+            workloads,
+            of_canary: Some(canary.title()),
+        }
+    }
+
     /// The numbers of the ports at a workload's pods.
     pub fn targets<'b>(&'b self, workload: &'b Workload<'a>) -> impl Iterator<Item = &'a str> + 'b {
         let number = |name: &str| workload.ports.iter().find(|it| it.0 == name).map(|it| it.1);
@@ -111,38 +125,34 @@ impl<'a> Service<'a> {
     }
 }
 
-/// Flagger makes a Service, and a copy `NAME-primary` of the workload that takes the traffic between releases: the name
-/// of the Service.
+/// Flagger makes a Service, and a copy `NAME-primary` of the workload that takes the traffic between releases: each Canary
+/// that has a workload, with the name of the Service.
 pub fn under_flagger<'a>(
-    canary: &'a Object,
+    canaries: &[&'a Object],
     workloads: &mut Vec<Workload<'a>>,
     services: &mut Vec<Service<'a>>,
-) -> Option<&'a str> {
-    let target = text(&canary.node, &["spec", "targetRef", "name"]);
-    let own = |it: &&Workload<'a>| it.namespace == canary.namespace && it.name == target;
-    let found = workloads.iter().find(own)?;
-    let primary = Workload { name: format!("{target}-primary"), replicas: "", ..found.clone() };
-    let workload_count = workloads.len();
-    let place = workloads.iter().position(|it| own(&it)).unwrap_or(workload_count);
-    workloads.push(primary);
-    let called = text(&canary.node, &["spec", "service", "name"]);
-    let name = if called.is_empty() { target } else { called };
-    services.retain(|it| (it.namespace, it.name) != (canary.namespace.as_str(), name));
-    let port = text(&canary.node, &["spec", "service", "port"]);
-    let at_pod = text(&canary.node, &["spec", "service", "targetPort"]);
-    services.push(Service {
-        namespace: &canary.namespace,
-        name,
-        selector: Labels::new(),
-        ports: vec![(
-            text(&canary.node, &["spec", "service", "portName"]),
-            port,
-            if at_pod.is_empty() { port } else { at_pod },
-        )],
-        workloads: vec![workload_count, place],
-        of_canary: Some(canary.title()),
-    });
-    Some(name)
+) -> Vec<(&'a Object, &'a str)> {
+    let mut places: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (place, it) in workloads.iter().enumerate() {
+        places.entry((it.namespace, it.name.clone())).or_insert(place);
+    }
+    let mut made: BTreeMap<(&str, &str), Service<'a>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for canary in canaries {
+        let target = text(&canary.node, &["spec", "targetRef", "name"]);
+        let Some(place) = places.get(&(canary.namespace.as_str(), target.to_owned())) else { continue };
+        let primary =
+            Workload { name: format!("{target}-primary"), replicas: "", ..workloads[*place].clone() };
+        let called = text(&canary.node, &["spec", "service", "name"]);
+        let name = if called.is_empty() { target } else { called };
+        let behind = vec![workloads.len(), *place];
+        made.insert((&canary.namespace, name), Service::of_canary(canary, name, behind));
+        workloads.push(primary);
+        found.push((*canary, name));
+    }
+    services.retain(|it| !made.contains_key(&(it.namespace, it.name)));
+    services.extend(made.into_values());
+    found
 }
 
 /// Finds the workloads behind each Service: by one label first, as a mesh may have thousands of both.

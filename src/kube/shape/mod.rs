@@ -1,16 +1,40 @@
-//! What an object may look like: every field of Istio's kinds, in a notation that reads like their API.
+//! What a document may look like: every field of Kubernetes, Istio and the Gateway API, in a notation that reads like
+//! their references. It is the judgement of the API server, without any file of the user's.
 //!
 //! The tables (`*.shape`) hold one object a block and one field a line: a name, `!` if it must be there, and a type.
-//! `text`, `word` (a text that is not empty), `bool`, `number`, `duration` (at least 1 ms), `duration0`, `any`;
-//! whole numbers are `int` (32 bits, signed), `uint` (unsigned), `count` (0 or more), `port` (1 to 65535) or a range
-//! such as `100..599`; `A|B` is one of these words, `[T]` a list, `{T}` a mapping of names, anything else an object
-//! of the table. `oneof` lists fields that exclude each other, `...` says that there are more fields, not ours to judge.
+//!
+//! * Texts: `text`, `word` (not empty), or a format of `text.rs` such as `label` or `hostname`; `text(1..63)` limits the
+//!   number of characters. `A|B` is one of these words (`''` is the empty one), `301|302` one of these numbers.
+//! * Numbers: `number`, `number(0..100)`; whole ones are `int` (32 bits), `long` (64 bits), `uint` (unsigned), `count`
+//!   (0 or more), `port` (1 to 65535) or a range such as `100..599`. `number-or-text`, `port-or-name`, `quantity`
+//!   and `bool` are what they say, a `share` is a number or percents. `duration` is at least 1 ms in Go's spelling, `duration0` any length.
+//! * `[T]` is a list, `{T}` a mapping of names, `{label: T}` one of names of a format, `mapping` one of anything, `any` anything, and any other name an object
+//!   of the table. `[T](1..16)` and `{T}(..8)` limit how many there are; `[T](by name port)` and `[T](unique)` say what
+//!   tells items apart.
+//!
+//! A block of a kind says where it is served, `Name in group/version version`, then perhaps `of cluster`, `needs spec` and
+//! `named` the format of its names. Names before a dot only tell blocks apart (`events.Event`). `...` says that there are more fields.
+//!
+//! Rules stand below the fields: `oneof` (at most one of them), `oneof!` (just one of them), `anyof!` (at least one of them),
+//! `union type A=a B=b` (`a` if and only if `type` is `A`), and `check`, a function of `rule/`.
 
 #[cfg(test)]
+mod carried;
+#[cfg(test)]
 mod crds;
+mod cron;
 mod judge;
+mod meta;
+mod number;
+mod quantity;
+mod rule;
 mod scalar;
 mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod types;
+mod url;
 
 use std::sync::OnceLock;
 
@@ -19,173 +43,193 @@ use crate::source::Span;
 use crate::yaml::Node;
 
 use judge::Judge;
-use table::{Object, Table, Type};
+use table::{Object, Served, Table};
+
+pub use number::Reading;
 
 const ISTIO: &[&str] = &[
     include_str!("common.shape"),
-    include_str!("virtual_service.shape"),
-    include_str!("destination_rule.shape"),
-    include_str!("boundary.shape"),
-    include_str!("envoy_filter.shape"),
-    include_str!("policy.shape"),
+    include_str!("istio/virtual_service.shape"),
+    include_str!("istio/destination_rule.shape"),
+    include_str!("istio/boundary.shape"),
+    include_str!("istio/envoy_filter.shape"),
+    include_str!("istio/policy.shape"),
 ];
 
-const BUILTIN: &[&str] = &[include_str!("builtin.shape"), include_str!("builtin_pods.shape")];
+const GATEWAY: &[&str] = &[
+    include_str!("common.shape"),
+    include_str!("gateway/gateway.shape"),
+    include_str!("gateway/routes.shape"),
+    include_str!("gateway/policies.shape"),
+];
 
-/// Judges a document of a kind of Istio's; `false` if there is no such kind.
+const BUILTIN: &[&str] = &[
+    include_str!("common.shape"),
+    include_str!("kubernetes/core.shape"),
+    include_str!("kubernetes/pods.shape"),
+    include_str!("kubernetes/volumes.shape"),
+    include_str!("kubernetes/apps.shape"),
+    include_str!("kubernetes/batch.shape"),
+    include_str!("kubernetes/autoscaling.shape"),
+    include_str!("kubernetes/policy.shape"),
+    include_str!("kubernetes/networking.shape"),
+    include_str!("kubernetes/access.shape"),
+    include_str!("kubernetes/admission.shape"),
+    include_str!("kubernetes/extensions.shape"),
+    include_str!("kubernetes/storage.shape"),
+    include_str!("kubernetes/resource.shape"),
+    include_str!("kubernetes/machinery.shape"),
+];
+
+/// A kind: the table that it is in, and whether its block is the whole document, not only its `spec`.
+struct Known {
+    table: &'static Table,
+    object: &'static Object,
+    served: &'static Served,
+    whole: bool,
+}
+
+/// Judges a document by the shape of its kind; `false` if we know no such kind.
 ///
-/// Every unknown field, wrong type, unknown word, number out of range and missing field is reported at its place.
-pub fn check(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) -> bool {
-    let table = istio();
-    let group = crate::kube::group(api_version);
-    let known = |object: &&Object| object.served.as_ref().is_some_and(|it| it.group == group);
-    let Some(object) = table.object(kind).filter(known) else {
-        return false;
+/// Every unknown field, wrong type, unknown word, limit, missing field and broken rule is reported at its place.
+pub fn judge(
+    api_version: &str,
+    kind: &str,
+    document: &Node,
+    reading: Reading,
+    diags: &mut Diagnostics,
+) -> bool {
+    let Some(known) = find(api_version, kind) else {
+        return moved(api_version, kind, document, diags);
     };
-    served(object, api_version, document, diags);
-    let mut judge = Judge { table, diags };
-    for entry in document.entries() {
-        match entry.key.as_str() {
-            "apiVersion" | "kind" | "status" => {}
-            "metadata" => {
-                judge.value(&entry.key, &Type::Object("ObjectMeta"), &entry.value, entry.key.span, false);
-            }
-            "spec" => {
-                judge.value(&entry.key, &Type::Object(object.name), &entry.value, entry.key.span, false);
-            }
-            _ => judge.unknown(kind, &entry.key, &["apiVersion", "kind", "metadata", "spec"]),
-        }
+    if !known.served.versions.contains(&version(api_version)) {
+        not_served(api_version, kind, document, diags);
     }
-    if document.get("spec").is_none() && object.fields.iter().any(|it| it.required) {
-        judge.missing(kind, "spec", document.span);
+    let mut judge = Judge { table: known.table, reading, diags };
+    if known.whole {
+        judge.object(known.object, document, Span::NONE);
+    } else {
+        spec(&mut judge, known.object, document);
     }
+    meta::judge(document, known.served.naming, diags);
     true
 }
 
 /// Judges what every object has, whatever its kind: its metadata.
-pub fn check_metadata(document: &Node, diags: &mut Diagnostics) {
-    if let Some(entry) = document.entries().iter().find(|it| it.key.as_str() == "metadata") {
-        let takes = Type::Object("ObjectMeta");
-        Judge { table: istio(), diags }.value(&entry.key, &takes, &entry.value, entry.key.span, false);
+pub fn judge_metadata(document: &Node, reading: Reading, diags: &mut Diagnostics) {
+    let table = istio();
+    if let (Some(object), Some(metadata)) = (table.object("ObjectMeta"), document.get("metadata")) {
+        Judge { table, reading, diags }.object(object, metadata, Span::NONE);
+    }
+    meta::judge(document, "subdomain", diags);
+}
+
+/// Whether objects of a kind live in a namespace; `None` for a kind that we do not know.
+pub fn is_namespaced(api_version: &str, kind: &str) -> Option<bool> {
+    find(api_version, kind).map(|it| it.served.namespaced)
+}
+
+/// A custom resource: its fields are those of its `spec`.
+fn spec(judge: &mut Judge<'_>, object: &Object, document: &Node) {
+    const KEYS: [&str; 4] = ["apiVersion", "kind", "metadata", "spec"];
+    let table = judge.table;
+    for entry in document.entries() {
+        let takes = match entry.key.as_str() {
+            "metadata" => table.object("ObjectMeta"),
+            "spec" => Some(object),
+            "apiVersion" | "kind" | "status" => continue,
+            _ => {
+                judge.unknown(object.label(), &entry.key, &KEYS);
+                continue;
+            }
+        };
+        if let Some(takes) = takes {
+            judge.mapping(takes, &entry.key, &entry.value);
+        }
+    }
+    let needed = object.served.as_ref().is_some_and(|it| it.needs_spec);
+    if needed && document.get("spec").is_none_or(Node::is_null) {
+        judge.missing(object.label(), "spec", head(document));
     }
 }
 
-/// What the official types of built-in kinds let pass: required fields, words, ranges.
-pub(super) fn check_builtin(kind: &str, document: &Node, diags: &mut Diagnostics) {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    let table = TABLE.get_or_init(|| Table::parse(BUILTIN));
-    Judge { table, diags }.named(kind, document, Span::NONE);
+/// The words at the head of a document that say what it is: the place of what it lacks as a whole.
+fn head(document: &Node) -> Span {
+    document.get("kind").map_or(document.span, |it| it.span)
 }
 
-/// All of Istio's kinds; read when first asked for, as most profiles need none of it.
+/// All of Istio's kinds. A table is read when first asked for, as most profiles need none of it.
 fn istio() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| Table::parse(ISTIO))
+    TABLE.get_or_init(|| Table::parse(ISTIO, false))
+}
+
+fn gateway() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| Table::parse(GATEWAY, false))
+}
+
+fn builtin() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| Table::parse(BUILTIN, true))
+}
+
+fn version(api_version: &str) -> &str {
+    api_version.rsplit('/').next().unwrap_or(api_version)
+}
+
+/// The kind of a group, in this version or else in any.
+fn find(api_version: &str, kind: &str) -> Option<Known> {
+    let group = crate::kube::group(api_version);
+    let (table, whole) = match group {
+        _ if group.ends_with(".istio.io") => (istio(), false),
+        "gateway.networking.k8s.io" | "gateway.networking.x-k8s.io" => (gateway(), false),
+        _ if group.contains('.') && !group.ends_with(".k8s.io") => return None,
+        _ => (builtin(), true),
+    };
+    let mut found = None;
+    for (object, served) in table.kinds(kind).filter(|it| it.1.group == group) {
+        let fits = served.versions.contains(&version(api_version));
+        if fits || found.is_none() {
+            found = Some(Known { table, object, served, whole });
+        }
+        if fits {
+            break;
+        }
+    }
+    found
+}
+
+/// A built-in kind in a group that it is not in, such as `extensions/v1beta1`, where many began.
+fn moved(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) -> bool {
+    let group = crate::kube::group(api_version);
+    let foreign = group.contains('.') && !group.ends_with(".k8s.io");
+    if foreign || builtin().kinds(kind).next().is_none() || !builtin().has_group(group) {
+        return false;
+    }
+    not_served(api_version, kind, document, diags);
+    true
 }
 
 /// Reports a version that the kind is not served in.
-fn served(object: &Object, api_version: &str, document: &Node, diags: &mut Diagnostics) {
-    let version = api_version.rsplit('/').next().unwrap_or(api_version);
-    let Some(served) = object.served.as_ref().filter(|it| !it.versions.contains(&version)) else {
-        return;
-    };
-    let name = object.name;
+fn not_served(api_version: &str, kind: &str, document: &Node, diags: &mut Diagnostics) {
     let span = document.get("apiVersion").map_or(document.span, |it| it.span);
-    let known: Vec<String> = served.versions.iter().map(|it| format!("{}/{it}", served.group)).collect();
-    let finding =
-        Diagnostic::error(code::BAD_VALUE, span, format!("{name} is not served as `{api_version}`"));
-    diags.push(finding.help(format!("known: {}", known.join(", "))));
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::diag::Diagnostics;
-    use crate::kube::shape::check;
-    use crate::source::SourceMap;
-    use crate::yaml::parse;
-
-    /// Every finding in a document: the text it underlines and the message.
-    fn findings(text: &str) -> Vec<(String, String)> {
-        let mut files = SourceMap::default();
-        let file = files.add("a.yaml", text).unwrap();
-        let mut diags = Diagnostics::default();
-        let node = parse(file, &files, &mut diags).unwrap();
-        let word = |key: &str| node.get(key).unwrap().text().unwrap().to_string();
-        assert!(check(&word("apiVersion"), &word("kind"), &node, &mut diags), "an unknown kind");
-        let place = |span| files.range(span).map(|it| files.text(file)[it].to_owned()).unwrap_or_default();
-        diags.sorted().iter().map(|it| (place(it.span), it.message.clone())).collect()
+    let group = crate::kube::group(api_version);
+    let tables = if group.ends_with(".istio.io") { [istio(), istio()] } else { [gateway(), builtin()] };
+    let own = |it: &&Served| it.group == group;
+    let all: Vec<&Served> = tables.iter().take(2).flat_map(|it| it.kinds(kind)).map(|it| it.1).collect();
+    let mut known: Vec<String> = Vec::new();
+    let same_group = all.iter().any(|it| own(it));
+    for served in all.iter().filter(|it| !same_group || own(it)) {
+        let slash = if served.group.is_empty() { "" } else { "/" };
+        for version in &served.versions {
+            let name = format!("{}{slash}{version}", served.group);
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
     }
-
-    fn assert_finds(kind: &str, spec: &str, wanted: &[(&str, &str)]) {
-        let group = if kind == "Telemetry" { "telemetry" } else { "networking" };
-        let text = format!("apiVersion: {group}.istio.io/v1\nkind: {kind}\nspec: {spec}\n");
-        let found = findings(&text);
-        let found: Vec<(&str, &str)> = found.iter().map(|(at, it)| (at.as_str(), it.as_str())).collect();
-        assert_eq!(found, wanted, "{spec}");
-    }
-
-    #[test]
-    fn what_istio_takes_is_not_reported() {
-        let route =
-            "{ route: [{ destination: { host: a, port: { number: 80 } }, weight: 100 }], timeout: 1.5s }";
-        assert_finds("VirtualService", &format!("{{ hosts: [a], http: [{route}] }}"), &[]);
-        assert_finds("DestinationRule", "{ host: a, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }", &[]);
-        assert_finds("Telemetry", "{ tracing: [{ randomSamplingPercentage: 0.1 }] }", &[]);
-    }
-
-    #[test]
-    fn every_unknown_field_is_reported_at_its_key() {
-        let spec = "{ hosts: [a], http: [{ timout: 1s, retries: { atempts: 3 } }], htp: [] }";
-        let wanted = [
-            ("timout", "`HTTPRoute` has no key `timout`"),
-            ("atempts", "`HTTPRetry` has no key `atempts`"),
-            ("htp", "`VirtualService` has no key `htp`"),
-        ];
-        assert_finds("VirtualService", spec, &wanted);
-    }
-
-    #[test]
-    fn a_value_must_have_the_type_of_its_field() {
-        let spec = "{ hosts: a, http: [{ retries: { attempts: \"3\" }, match: [{ uri: /x }], name: true }] }";
-        let wanted = [
-            ("a", "`hosts` takes a list, found `a`"),
-            ("\"3\"", "`attempts` takes a whole number, found the text \"3\""),
-            ("/x", "`uri` takes a mapping (`StringMatch`), found `/x`"),
-            ("true", "`name` takes a text, found `true`"),
-        ];
-        assert_finds("VirtualService", spec, &wanted);
-    }
-
-    #[test]
-    fn numbers_words_and_durations_have_their_limits() {
-        let spec = "{ host: a, trafficPolicy: { loadBalancer: { simple: LEAST_REQ }, \
-                    outlierDetection: { interval: 5 m, consecutive5xxErrors: -1 }, tunnel: { targetHost: b, targetPort: 0 } } }";
-        let words = "UNSPECIFIED, LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST";
-        let wanted = [
-            ("LEAST_REQ", &*format!("`simple` is none of {words}: `LEAST_REQ`")),
-            ("5 m", "`interval` takes a duration such as `1.5s`, found `5 m`"),
-            ("-1", "`consecutive5xxErrors` is -1, not between 0 and 4294967295"),
-            ("0", "`targetPort` is 0, not between 1 and 65535"),
-        ];
-        assert_finds("DestinationRule", spec, &wanted);
-    }
-
-    #[test]
-    fn what_must_be_there_is_missed_and_what_excludes_each_other_is_not_both() {
-        let spec = "{ subsets: [{ labels: { version: v1 } }], \
-                    trafficPolicy: { loadBalancer: { simple: RANDOM, consistentHash: { useSourceIp: true } } } }";
-        let wanted = [
-            ("spec", "`DestinationRule` needs `host`"),
-            ("subsets", "`Subset` needs `name`"),
-            ("consistentHash", "`consistentHash` and `simple` exclude each other"),
-        ];
-        assert_finds("DestinationRule", spec, &wanted);
-    }
-
-    #[test]
-    fn a_version_that_is_not_served_is_reported() {
-        let found = findings("apiVersion: security.istio.io/v1alpha1\nkind: PeerAuthentication\n");
-        let message = "PeerAuthentication is not served as `security.istio.io/v1alpha1`";
-        assert_eq!(found, [("security.istio.io/v1alpha1".to_owned(), message.to_owned())]);
-    }
+    let message = format!("{kind} is not served as `{api_version}`");
+    diags
+        .push(Diagnostic::error(code::BAD_VALUE, span, message).help(format!("known: {}", known.join(", "))));
 }

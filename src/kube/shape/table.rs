@@ -2,9 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::kube::shape::rule::Rule;
+use crate::kube::shape::types::Type;
+
 /// The objects of some API, by name.
 pub struct Table {
-    objects: BTreeMap<&'static str, Object>,
+    objects: Vec<Object>,
+    names: BTreeMap<&'static str, usize>,
+    kinds: BTreeMap<&'static str, Vec<usize>>,
+    /// Whether blocks of kinds describe the whole document: it is read by types of Go, not by a schema.
+    pub whole: bool,
 }
 
 /// A mapping whose fields are known.
@@ -17,16 +24,24 @@ pub struct Object {
     pub open: bool,
     /// The fields.
     pub fields: Vec<Field>,
-    /// Fields of which at most one may be there.
-    pub choices: Vec<Vec<&'static str>>,
+    /// What must hold between the fields.
+    pub rules: Vec<Rule>,
+    /// The places of the fields that must be there, a bit each.
+    pub required: u128,
 }
 
-/// Where a kind is served.
+/// Where and how a kind is served.
 pub struct Served {
     /// The API group, empty for the core group.
     pub group: &'static str,
     /// The versions, newest first.
     pub versions: Vec<&'static str>,
+    /// Whether its objects live in a namespace.
+    pub namespaced: bool,
+    /// What its names look like; `subdomain` if nothing is said.
+    pub naming: &'static str,
+    /// Whether its objects must have a `spec`.
+    pub needs_spec: bool,
 }
 
 /// A field of an [`Object`].
@@ -39,155 +54,161 @@ pub struct Field {
     pub takes: Type,
 }
 
-/// What a field takes.
-#[derive(Debug)]
-pub enum Type {
-    /// A text.
-    Text,
-    /// A text that is not empty.
-    Word,
-    /// `true` or `false`.
-    Bool,
-    /// Any number.
-    Number,
-    /// A whole number, from and to.
-    Whole(i64, i64),
-    /// A duration in Go's spelling; `true` if it may be zero.
-    Duration(bool),
-    /// Anything.
-    Any,
-    /// One of these words.
-    Words(Vec<&'static str>),
-    /// A list.
-    List(Box<Type>),
-    /// A mapping of names.
-    Map(Box<Type>),
-    /// An object of the table.
-    Object(&'static str),
-}
-
 impl Table {
-    /// Reads the notation.
-    pub fn parse(texts: &[&'static str]) -> Self {
-        let mut objects = BTreeMap::new();
-        let mut current: Option<Object> = None;
-        for line in texts.iter().flat_map(|it| it.lines()).map(str::trim) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            match &mut current {
-                None => current = Some(Object::begin(line)),
-                Some(object) if line != "}" => object.line(line),
-                Some(_) => objects.extend(current.take().map(|it| (it.name, it))),
+    /// Reads the notation. Blocks of kinds describe the whole document if `whole`, otherwise its `spec`.
+    pub fn parse(texts: &[&'static str], whole: bool) -> Self {
+        let blocks = blocks(texts);
+        let mut names = BTreeMap::new();
+        let mut kinds: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut objects: Vec<Object> = blocks.iter().map(|(head, _)| Object::begin(head)).collect();
+        for (at, object) in objects.iter().enumerate() {
+            names.insert(object.name, at);
+            if object.served.is_some() {
+                kinds.entry(object.label()).or_default().push(at);
             }
         }
-        Self { objects }
+        for (object, (_, lines)) in objects.iter_mut().zip(&blocks) {
+            let ahead: &[&'static str] = match object.served {
+                Some(_) if whole => &["apiVersion text", "kind text", "metadata ObjectMeta"],
+                _ => &[],
+            };
+            ahead.iter().chain(lines).for_each(|line| object.line(line, &names));
+        }
+        Self { objects, names, kinds, whole }
     }
 
     /// The object of a name.
     pub fn object(&self, name: &str) -> Option<&Object> {
-        self.objects.get(name)
+        self.names.get(name).map(|it| &self.objects[*it])
     }
 
-    /// All objects, by name.
+    /// The object at a place.
+    pub fn at(&self, place: usize) -> Option<&Object> {
+        self.objects.get(place)
+    }
+
+    /// Every kind of a name, in any group.
+    pub fn kinds(&self, kind: &str) -> impl Iterator<Item = (&Object, &Served)> {
+        let places = self.kinds.get(kind).into_iter().flatten();
+        places.filter_map(|it| Some((&self.objects[*it], self.objects[*it].served.as_ref()?)))
+    }
+
+    /// Whether any kind is in a group, or many once were.
+    pub fn has_group(&self, group: &str) -> bool {
+        let mut served = self.objects.iter().filter_map(|it| it.served.as_ref());
+        group == "extensions" || served.any(|it| it.group == group)
+    }
+
+    /// All objects.
     #[cfg(test)]
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
-        self.objects.values()
+        self.objects.iter()
     }
 }
 
+/// The first line of every block, and the lines inside of it.
+fn blocks(texts: &[&'static str]) -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut blocks: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+    for line in texts.iter().flat_map(|it| it.lines()).map(str::trim) {
+        if line.is_empty() || line.starts_with('#') || line == "}" {
+            continue;
+        }
+        match (line.strip_suffix('{'), blocks.last_mut()) {
+            (Some(head), _) => blocks.push((head, Vec::new())),
+            (None, Some((_, lines))) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
 impl Object {
-    /// `Name {` or `Name in group/version version {`.
+    /// `Name` or `Name in group/version version`, then maybe `of cluster`, `needs spec` and `named` a format.
     fn begin(line: &'static str) -> Self {
-        let mut words = line.trim_end_matches('{').split_whitespace();
+        let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default();
-        let served = words.nth(1).map(|first| {
-            let (group, version) = first.split_once('/').unwrap_or(("", first));
-            Served { group, versions: std::iter::once(version).chain(words).collect() }
-        });
-        Self { name, served, open: false, fields: Vec::new(), choices: Vec::new() }
+        let mut served: Option<Served> = None;
+        while let Some(word) = words.next() {
+            match (word, &mut served) {
+                ("in", _) => {
+                    let first = words.next().unwrap_or_default();
+                    let (group, version) = first.split_once('/').unwrap_or(("", first));
+                    let versions = vec![version];
+                    served = Some(Served {
+                        group,
+                        versions,
+                        namespaced: true,
+                        naming: "subdomain",
+                        needs_spec: false,
+                    });
+                }
+                ("of", Some(served)) => served.namespaced = words.next() != Some("cluster"),
+                ("needs", Some(served)) => served.needs_spec = words.next() == Some("spec"),
+                ("named", Some(served)) => served.naming = words.next().unwrap_or_default(),
+                (version, Some(served)) => served.versions.push(version),
+                (_, None) => {}
+            }
+        }
+        Self { name, served, open: false, fields: Vec::new(), rules: Vec::new(), required: 0 }
     }
 
-    fn line(&mut self, line: &'static str) {
+    fn line(&mut self, line: &'static str, names: &BTreeMap<&'static str, usize>) {
         if line == "..." {
             self.open = true;
             return;
         }
         let (name, rest) = line.split_once(' ').unwrap_or((line, "any"));
-        if name == "oneof" {
-            self.choices.push(rest.split_whitespace().collect());
+        if let Some(rule) = Rule::parse(name, rest) {
+            self.rules.push(rule);
             return;
         }
         let bare = name.trim_end_matches('!');
-        self.fields.push(Field { name: bare, required: bare != name, takes: Type::parse(rest.trim()) });
+        let takes = Type::parse(rest.trim(), names);
+        self.required |= u128::from(bare != name) << self.fields.len();
+        self.fields.push(Field { name: bare, required: bare != name, takes });
+    }
+
+    /// What messages call it: the name without what tells it apart from others of the name.
+    pub fn label(&self) -> &'static str {
+        self.name.rsplit('.').next().unwrap_or(self.name)
     }
 
     /// The field of a name.
+    #[cfg(test)]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|it| it.name == name)
     }
-}
 
-impl Type {
-    fn parse(text: &'static str) -> Self {
-        let inside = |open, close| text.strip_prefix(open).and_then(|it: &str| it.strip_suffix(close));
-        if let Some(item) = inside('[', ']') {
-            return Self::List(Box::new(Self::parse(item)));
-        }
-        if let Some(value) = inside('{', '}') {
-            return Self::Map(Box::new(Self::parse(value)));
-        }
-        if let Some((least, most)) = text.split_once("..") {
-            return Self::Whole(least.parse().unwrap_or(i64::MIN), most.parse().unwrap_or(i64::MAX));
-        }
-        match text {
-            "text" => Self::Text,
-            "word" => Self::Word,
-            "bool" => Self::Bool,
-            "number" => Self::Number,
-            "int" => Self::Whole(i32::MIN.into(), i32::MAX.into()),
-            "uint" => Self::Whole(0, u32::MAX.into()),
-            "count" => Self::Whole(0, i32::MAX.into()),
-            "port" => Self::Whole(1, u16::MAX.into()),
-            "duration" => Self::Duration(false),
-            "duration0" => Self::Duration(true),
-            "any" => Self::Any,
-            words if words.contains('|') => Self::Words(words.split('|').collect()),
-            name => Self::Object(name),
-        }
-    }
-
-    /// The type of the items of a list or the values of a mapping, otherwise itself.
-    #[cfg(test)]
-    pub fn innermost(&self) -> &Self {
-        match self {
-            Self::List(inner) | Self::Map(inner) => inner.innermost(),
-            _ => self,
-        }
+    /// The place of a field. People mostly keep the order of the API, so the search begins where the last one ended.
+    pub fn find(&self, near: usize, name: &str) -> Option<usize> {
+        let (before, after) = self.fields.split_at(near.min(self.fields.len()));
+        let place = |fields: &[Field]| fields.iter().position(|it| it.name == name);
+        place(after).map(|it| it + before.len()).or_else(|| place(before))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::kube::shape::table::{Table, Type};
-    use crate::kube::shape::{BUILTIN, ISTIO};
+    use crate::kube::shape::types::Type;
+    use crate::kube::shape::{BUILTIN, GATEWAY, ISTIO, table::Table};
 
     #[test]
     fn every_name_that_a_shape_uses_is_an_object() {
-        for texts in [ISTIO, BUILTIN] {
-            let table = Table::parse(texts);
+        for (texts, whole) in [(ISTIO, false), (GATEWAY, false), (BUILTIN, true)] {
+            let table = Table::parse(texts, whole);
             for object in table.objects() {
+                assert!(object.fields.len() <= 128, "{}", object.name);
                 for field in &object.fields {
-                    if let Type::Object(name) = field.takes.innermost() {
-                        assert!(table.object(name).is_some(), "{}.{}: {name}", object.name, field.name);
+                    if let Type::Object(name, place) = field.takes.innermost() {
+                        assert!(table.at(*place).is_some(), "{}.{}: {name}", object.name, field.name);
                     }
                 }
-                for name in object.choices.iter().flatten() {
+                for name in object.rules.iter().flat_map(|it| it.fields()) {
                     assert!(object.open || object.field(name).is_some(), "{}: {name}", object.name);
                 }
             }
             let blocks = texts.iter().flat_map(|it| it.lines()).filter(|it| it.ends_with('{')).count();
-            assert_eq!(table.objects().count(), blocks, "a name stands twice");
+            assert_eq!(table.names.len(), blocks, "a name stands twice");
         }
     }
 }

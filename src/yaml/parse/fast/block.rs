@@ -1,11 +1,9 @@
 //! Block collections: their lines begin at one column.
 
-use ecow::EcoVec;
-
-use crate::source::Text;
+use crate::source::{Span, Text};
 use crate::yaml::parse::fast::{Cursor, bytes};
 use crate::yaml::parse::nothing;
-use crate::yaml::{Entry, Kind, Node};
+use crate::yaml::{Entry, Node};
 
 impl Cursor<'_> {
     /// The value at the cursor, on a line of its own or behind a dash, inside of a block with the indent `parent`.
@@ -44,7 +42,7 @@ impl Cursor<'_> {
 
     fn block_list(&mut self, column: i32) -> Option<Node> {
         let lo = self.at;
-        let mut items = EcoVec::new();
+        let first = self.items.len();
         loop {
             self.at += 1;
             self.blanks();
@@ -54,14 +52,15 @@ impl Cursor<'_> {
                     return None;
                 }
             }
-            items.push(self.block(column)?);
+            let item = self.block(column)?;
+            let hi = item.span.hi;
+            self.items.push(item);
             if self.indent > column {
                 return None;
             }
             if self.indent < column || !self.at_dash() {
-                let hi = items.last().map_or(0, |it: &Node| it.span.hi);
-                let span = self.span(lo, lo);
-                return Some(Node { kind: Kind::List(items), span: crate::source::Span { hi, ..span } });
+                let span = Span { hi, ..self.span(lo, lo) };
+                return Some(Node { kind: self.list(first), span });
             }
         }
     }

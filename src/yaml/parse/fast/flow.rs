@@ -1,7 +1,5 @@
 //! Flow collections: `[a, b]` and `{ a: b }`, on one line or several.
 
-use ecow::EcoVec;
-
 use crate::yaml::parse::fast::{Cursor, bytes};
 use crate::yaml::parse::nothing;
 use crate::yaml::{Entry, Kind, Node};
@@ -19,14 +17,15 @@ impl Cursor<'_> {
     }
 
     fn flow_list(&mut self) -> Option<Kind> {
-        let mut items = EcoVec::new();
+        let first = self.items.len();
         self.gap()?;
         while self.byte() != b']' {
-            items.push(self.flow_node()?);
+            let item = self.flow_node()?;
+            self.items.push(item);
             self.separator(b']')?;
         }
         self.at += 1;
-        Some(Kind::List(items))
+        Some(self.list(first))
     }
 
     fn flow_map(&mut self) -> Option<Kind> {

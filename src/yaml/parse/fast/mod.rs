@@ -8,8 +8,12 @@ mod bytes;
 mod flow;
 mod literal;
 mod scalar;
+mod shared;
+
+use ecow::EcoVec;
 
 use crate::source::Span;
+use crate::yaml::parse::fast::shared::Shared;
 use crate::yaml::parse::{MAX_DEPTH, keys, offset};
 use crate::yaml::{Entry, Kind, Node};
 
@@ -27,6 +31,8 @@ pub fn read(text: &str, start: u32) -> Option<Vec<Node>> {
         indent: END,
         depth: 0,
         entries: Vec::new(),
+        items: Vec::new(),
+        shared: Shared::default(),
     };
     let mut nodes = Vec::new();
     cursor.next_line()?;
@@ -64,6 +70,9 @@ struct Cursor<'a> {
     depth: usize,
     /// The entries of the mappings that are still open, inner ones last: so each gets the room it needs and no more.
     entries: Vec<Entry>,
+    /// Likewise the items of lists.
+    items: Vec<Node>,
+    shared: Shared,
 }
 
 impl<'a> Cursor<'a> {
@@ -161,6 +170,14 @@ impl<'a> Cursor<'a> {
         let it = read(self);
         self.depth -= 1;
         it
+    }
+
+    /// Ends the innermost list, whose items begin at `first`.
+    fn list(&mut self, first: usize) -> Kind {
+        // The room that `collect` takes is for four at the least.
+        let mut items = EcoVec::with_capacity(self.items.len() - first);
+        items.extend(self.items.drain(first..));
+        Kind::List(items)
     }
 
     /// Ends the innermost mapping, whose entries begin at `first`.

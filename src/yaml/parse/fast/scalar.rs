@@ -72,7 +72,8 @@ impl Cursor<'_> {
         while self.bytes[self.at - 1] == b' ' {
             self.at -= 1;
         }
-        Some(Word { text: Str::from(self.slice(lo, self.at)), span: self.span(lo, self.at), plain: true })
+        let text = self.shared.text(&self.text[lo..self.at]);
+        Some(Word { text, span: self.span(lo, self.at), plain: true })
     }
 
     fn single(&mut self) -> Option<Word> {

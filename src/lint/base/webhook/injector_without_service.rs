@@ -1,0 +1,80 @@
+//! The Service that an injector is asked through exists.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Severity;
+use crate::kube::Sort;
+use crate::lint::base::webhook::injectors;
+use crate::lint::{Findings, Rule, Run};
+use crate::mesh::Cluster;
+
+pub static RULE: Rule = Rule {
+    code: "MG5206",
+    name: "injector-without-service",
+    severity: Severity::Error,
+    equivalents: &["IST0139"],
+    why: "The API server cannot ask it: by its `failurePolicy`, no pod is made any more, or pods go without a proxy.",
+    bad: "
+apiVersion: v1
+kind: Service
+metadata: { name: istiod, namespace: istio-system }
+spec: { ports: [{ name: https-webhook, port: 443 }] }
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: istio-sidecar-injector }
+webhooks:
+- name: injector.istio.io
+  clientConfig:
+    service:
+      name: istiod-old #~
+      namespace: istio-system
+  admissionReviewVersions: [v1]
+  sideEffects: None
+",
+    good: "
+apiVersion: v1
+kind: Service
+metadata: { name: istiod, namespace: istio-system }
+spec: { ports: [{ name: https-webhook, port: 443 }] }
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: istio-sidecar-injector }
+webhooks:
+- name: injector.istio.io
+  clientConfig:
+    service:
+      name: istiod
+      namespace: istio-system
+  admissionReviewVersions: [v1]
+  sideEffects: None
+",
+    run: Run::All(run),
+};
+
+fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
+    for configuration in injectors(cluster) {
+        let mut told = BTreeSet::new();
+        for hook in configuration.node.list("webhooks") {
+            let Some(service) = hook.at(&["clientConfig", "service"]) else { continue };
+            let Some(name) = service.get("name").and_then(|it| it.as_text()) else { continue };
+            let namespace = service.word("namespace").map_or("", |it| it.as_str());
+            let mut there = cluster.of(Sort::Service).filter(|it| it.namespace() == namespace).peekable();
+            let described = there.peek().is_some();
+            let host = format!("{}.{namespace}.svc.{}", name.value, cluster.config.cluster_domain);
+            if there.any(|it| it.name == name) || cluster.is_elsewhere(&host) || !told.insert(host) {
+                continue;
+            }
+            let message =
+                format!("the injector asks the Service `{namespace}/{name}`, which is not in these files");
+            let mut finding = findings.on(configuration, name.span, message);
+            if !described {
+                finding.severity = Severity::Info;
+            }
+            findings.push(
+                finding.help("name the Service of an istiod that runs, or take the configuration away"),
+            );
+        }
+    }
+}
