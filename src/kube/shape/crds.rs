@@ -210,7 +210,7 @@ impl Comparison<'_> {
                 Carrier::Type => true,
                 Carrier::Fields => object.rules.iter().any(|it| !matches!(it, Rule::Check(..))),
                 Carrier::Check(name) => {
-                    object.rules.iter().any(|it| matches!(it, Rule::Check(its, _) if its == name))
+                    object.rules.iter().any(|it| matches!(it, Rule::Check((its, _)) if its == name))
                 }
             };
             let known = carriers.clone().any(carries);

@@ -26,6 +26,8 @@ mod cron;
 mod judge;
 mod meta;
 mod number;
+#[cfg(test)]
+mod official;
 mod patch;
 mod quantity;
 mod rule;
