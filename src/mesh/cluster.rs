@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::kube::{Manifest, Resource, Sort, group};
 use crate::mesh::backing::Backing;
 use crate::mesh::injection::Namespaces;
+use crate::mesh::names::Names;
 use crate::mesh::registry::Registry;
 use crate::mesh::workload::Workloads;
 use crate::mesh::{Mesh, MeshConfig, Object};
@@ -33,6 +34,7 @@ pub struct Cluster {
     workloads: OnceLock<Workloads>,
     namespaces: OnceLock<Namespaces>,
     backing: OnceLock<Backing>,
+    pub(super) names: Names,
 }
 
 impl Cluster {
@@ -55,6 +57,7 @@ impl Cluster {
             workloads: OnceLock::new(),
             namespaces: OnceLock::new(),
             backing: OnceLock::new(),
+            names: Names::default(),
         }
     }
 

@@ -3,9 +3,11 @@
 pub mod backing;
 mod cluster;
 pub mod config;
+pub mod gateway;
 pub mod host;
 pub mod hosts;
 pub mod injection;
+mod names;
 pub mod object;
 pub mod protocol;
 mod read;

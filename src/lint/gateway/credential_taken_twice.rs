@@ -1,0 +1,88 @@
+//! Two Gateways of the same pods do not share a certificate.
+//!
+//! Source: `CertificateAnalyzer` of istioctl.
+
+use crate::diag::Severity;
+use crate::kube::Sort;
+use crate::lint::{Findings, Rule, Run};
+use crate::mesh::{Cluster, Object};
+use crate::source::Span;
+use crate::yaml::{Entry, Node};
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    code: "MG3239",
+    name: "credential-taken-twice",
+    severity: Severity::Warning,
+    equivalents: &["IST0138"],
+    why: "Browsers use one connection of HTTP/2 again for every host of its certificate: a request for the host of one Gateway arrives at the other and is answered with 404.",
+    bad: "
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }] } #~
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: side, namespace: shop }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [side.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }] } #~
+",
+    good: "
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [shop.example.com], tls: { mode: SIMPLE, credentialName: shop-cert } }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: side, namespace: shop }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443, name: https, protocol: HTTPS }, hosts: [side.example.com], tls: { mode: SIMPLE, credentialName: side-cert } }] }
+",
+    run: Run::All(run),
+};
+
+fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
+    let mut users: BTreeMap<Credential<'_>, Vec<(&Object, &Node)>> = BTreeMap::new();
+    for gateway in cluster.of(Sort::Gateway) {
+        gateway.node.each_at("spec.servers[].tls", &mut |tls| {
+            if let Some(credential) = credential(tls) {
+                users.entry(credential).or_default().push((gateway, tls));
+            }
+        });
+    }
+    for group in users.values().filter(|it| it.len() > 1) {
+        for (gateway, tls) in group {
+            let other = group.iter().find(|it| it.0.id != gateway.id && is_part(gateway, it.0));
+            let Some((other, place)) = other else { continue };
+            let message = format!("the Gateway `{}` has the same certificate", other.name);
+            let finding = findings.on(gateway, span_of(tls), message).related(span_of(place), "the other");
+            findings
+                .push(finding.help("make one Gateway of them, or give each a certificate of its own hosts"));
+        }
+    }
+}
+
+/// The name of a Secret, or the names of two files.
+type Credential<'m> = (&'m str, &'m str);
+
+fn credential(tls: &Node) -> Option<Credential<'_>> {
+    match tls.said("credentialName") {
+        Some(name) => Some((name, "")),
+        None => Some((tls.said("serverCertificate")?, tls.said("privateKey")?)),
+    }
+}
+
+fn span_of(tls: &Node) -> Span {
+    if tls.said("credentialName").is_some() {
+        tls.spot("credentialName")
+    } else {
+        tls.spot("serverCertificate")
+    }
+}
+
+/// Whether every pair of one selector is in the other.
+fn is_part(one: &Object, other: &Object) -> bool {
+    let others = other.spec().pairs("selector");
+    let fits = |it: &Entry| others.iter().any(|its| its.key == it.key && its.value.text() == it.value.text());
+    one.spec().pairs("selector").iter().all(fits)
+}
