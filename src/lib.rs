@@ -26,17 +26,20 @@
 pub mod amend;
 pub mod builtin;
 pub mod bundle;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 #[cfg(feature = "crds")]
 pub mod crds;
 pub mod diag;
 pub mod gitops;
+pub mod glob;
 pub mod graph;
 pub mod handbook;
 pub mod kube;
 pub mod lint;
 pub mod lower;
+pub mod mend;
 pub mod mesh;
 pub mod metrics;
 pub mod outdir;
@@ -45,9 +48,11 @@ pub mod profile;
 pub mod resolve;
 pub mod rule;
 pub mod scripts;
+pub mod settings;
 pub mod source;
 pub mod template;
 pub mod units;
+pub mod verdict;
 pub mod yaml;
 
 use crate::amend::amend;

@@ -2,6 +2,8 @@
 
 mod args;
 mod completions;
+mod explain;
+mod gather;
 mod gitops;
 mod graph;
 mod handbook;
@@ -14,6 +16,7 @@ mod man;
 mod manifests;
 mod plan;
 mod render;
+mod rules;
 mod schema;
 mod show;
 mod starter;
@@ -41,6 +44,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(args) => render::run(&args, &mut world),
         Command::Validate(args) => validate::run(&args, &mut world),
         Command::Lint(args) => lint::run(&args, &mut world),
+        Command::Rules(args) => rules::run(&args, &mut world),
+        Command::Explain(args) => explain::run(&args, &mut world),
         Command::Plan(args) => plan::run(&args, &mut world),
         Command::List(args) => list::run(&args, &mut world),
         Command::Show(args) => show::run(&args, &mut world),

@@ -1,6 +1,7 @@
 //! The doors: stdout carries the product and nothing else, stderr everything we say.
 #![expect(clippy::disallowed_methods, reason = "the porch")]
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ pub struct World {
     pub diags: Diagnostics,
     /// Resolves, and remembers.
     pub resolver: Resolver,
+    /// Texts that are read in place of what is on the disk: mended ones, and stdin when it is asked for twice.
+    pub mended: BTreeMap<PathBuf, String>,
     stdout: BufWriter<io::Stdout>,
     color: bool,
 }
@@ -61,6 +64,7 @@ impl World {
             shelf: Shelf::new(profiles),
             diags: Diagnostics::default(),
             resolver: Resolver::default(),
+            mended: BTreeMap::new(),
             stdout: BufWriter::with_capacity(BLOCK, io::stdout()),
             color: match color {
                 Color::Always => true,
@@ -170,15 +174,20 @@ impl World {
         let findings = self.diags.sorted();
         let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let text = human::render(&findings, &self.files, self.color);
         let summary = human::summary(errors, warnings);
-        if !text.is_empty() {
-            heard(&text);
-        }
+        self.tell_these(&findings);
         if errors + warnings > 0 {
             heard(&format!("\n{summary}\n"));
         }
         if errors > 0 { Err(Failure::Input) } else { Ok(()) }
+    }
+
+    /// Tells these findings on stderr.
+    pub fn tell_these(&self, findings: &[&Diagnostic]) {
+        let text = human::render(findings, &self.files, self.color);
+        if !text.is_empty() {
+            heard(&text);
+        }
     }
 
     /// Says something on stderr.

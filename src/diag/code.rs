@@ -15,6 +15,9 @@ const fn code(id: &'static str, name: &'static str) -> Code {
     Code { id, name, equivalents: &[] }
 }
 
+/// What keeps a file from being read at all: nobody can have meant it, or get used to it.
+pub const UNREADABLE: &[Code] = &[SYNTAX, NOT_TEXT, DUPLICATE_KEY, TOO_BIG, TEMPLATE];
+
 /// The text is not YAML.
 pub const SYNTAX: Code = code("MG1001", "yaml-syntax");
 /// The file is not UTF-8 text.
@@ -69,3 +72,11 @@ pub const BAD_ANSWER: Code = code("MG1041", "bad-answer");
 pub const UNDECLARED_CALL: Code = code("MG1042", "undeclared-call");
 /// A rule that a CRD states in CEL does not hold, or could not be asked.
 pub const CRD_RULE: Code = code("MG1043", "crd-rule");
+/// A template where a manifest is meant.
+pub const TEMPLATE: Code = code("MG1050", "unrendered-template");
+/// No object in all that was read.
+pub const NOTHING_TO_JUDGE: Code = code("MG1051", "nothing-to-judge");
+/// A comment that allows something and does not say what or why.
+pub const UNCLEAR_ALLOWANCE: Code = code("MG1052", "unclear-allowance");
+/// A comment that allows what is not found.
+pub const IDLE_ALLOWANCE: Code = code("MG1053", "idle-allowance");

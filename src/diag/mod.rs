@@ -2,8 +2,10 @@
 
 pub mod code;
 mod excerpt;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod sarif;
 
 use std::collections::BTreeSet;
@@ -65,6 +67,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The text that would mend it, in place of `span`.
     pub fix: Option<String>,
+    /// Whether `fix` is only what was probably meant.
+    pub guess: bool,
     /// The object concerned, if it is one.
     pub object: Option<Box<Object>>,
 }
@@ -92,6 +96,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             fix: None,
+            guess: false,
             object: None,
         }
     }
@@ -119,13 +124,21 @@ impl Diagnostic {
         self
     }
 
+    /// Whether the fix may be made without asking: it is the rule's own, or the one word of the language that is near.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        let of_the_language = self.code == code::UNKNOWN_KEY || self.code == code::BAD_VALUE;
+        self.fix.is_some() && (!self.guess || of_the_language)
+    }
+
     /// Offers the nearest of the known names, or lists them: "did you mean `v2`?".
     #[must_use]
     pub fn suggest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         if let Some(near) = nearest(wrong, known.iter().copied()) {
             let mut this = self.help(format!("did you mean `{near}`?"));
-            this.fix = Some(near.to_owned());
+            this.fix = is_only(wrong, near, &known).then(|| near.to_owned());
+            this.guess = true;
             return this;
         }
         match known.len() {
@@ -162,6 +175,14 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)
+}
+
+/// Whether no other known name is as near.
+fn is_only(wrong: &str, near: &str, known: &[&str]) -> bool {
+    let far = |it: &str| strsim::damerau_levenshtein(&wrong.to_ascii_lowercase(), &it.to_ascii_lowercase());
+    let least = far(near);
+    known.len() == 1
+        || !known.iter().any(|it| *it != near && it.len().abs_diff(wrong.len()) <= least && far(it) <= least)
 }
 
 /// Proof that an error was told: only [`Diagnostics`] makes one, so `Err(Reported)` is never silent.
@@ -209,6 +230,9 @@ impl Diagnostics {
 
     /// Takes in what somebody else found; what was found already is not told twice.
     pub fn append(&mut self, other: Self) {
+        if other.list.is_empty() {
+            return;
+        }
         let key = |it: &Diagnostic| (it.span, it.code.id, it.message.clone());
         // Whoever is new to a large mesh may have as many findings as lines: each is looked up, not searched for.
         let mut told: BTreeSet<_> = self.list.iter().map(key).collect();
@@ -219,6 +243,11 @@ impl Diagnostics {
     pub fn take_out(&mut self, start: u32, length: usize) {
         let end = u64::from(start) + length as u64;
         self.list.retain(|it| u64::from(it.span.lo) < u64::from(start) || u64::from(it.span.lo) > end);
+    }
+
+    /// Keeps what is asked for; a finding may be changed on the way.
+    pub fn retain(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
+        self.list.retain_mut(keep);
     }
 
     /// How many findings there are.

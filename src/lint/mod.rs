@@ -12,14 +12,15 @@ mod policy;
 mod proof;
 mod rule;
 mod security;
+mod shape;
 mod shared;
 mod traffic;
 mod virtual_service;
 mod words;
 
 use crate::diag::Diagnostics;
-use crate::kube::{Sort, builtin, shape};
-use crate::mesh::{Cluster, Object};
+use crate::kube::Sort;
+use crate::mesh::Cluster;
 
 pub use rule::{Findings, Rule, Run};
 
@@ -48,25 +49,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
     let by_sort = by_sort();
     for object in cluster.objects() {
-        shape(object, diags);
+        shape::judge(object, diags);
         for rule in object.sort.map_or(&[][..], |it| &by_sort[it as usize]) {
             rule.apply_to(object, cluster, diags);
         }
     }
     for rule in rules().filter(|it| matches!(it.run, Run::All(_))) {
         rule.apply(cluster, diags);
-    }
-}
-
-/// Unknown keys, wrong types, missing keys: what the API server says of a document by itself.
-fn shape(object: &Object, diags: &mut Diagnostics) {
-    let told = diags.len();
-    let (api_version, kind) = (&object.api_version, &object.kind);
-    if !shape::check(api_version, kind, &object.node, diags) {
-        builtin::check(api_version, kind, &object.node, diags);
-    }
-    for finding in diags.since(told) {
-        finding.object = Some(Box::new(object.title()));
     }
 }
 

@@ -3,7 +3,7 @@
 //! Source: `istio.io/api/mesh/v1alpha1/config.proto`.
 
 use crate::mesh::object::NOTHING;
-use crate::source::Str;
+use crate::source::{Str, Text};
 use crate::yaml::Node;
 
 /// The configuration of a mesh: a document of Istio's `MeshConfig`, or its defaults.
@@ -11,13 +11,44 @@ use crate::yaml::Node;
 pub struct MeshConfig {
     /// The document; a null where nobody gave one.
     pub node: Node,
+    /// The networks of the mesh, a document of `MeshNetworks`; a null where nobody gave one.
+    pub networks: Node,
     /// The domain of the cluster's own services.
     pub cluster_domain: Str,
 }
 
+/// Where a document holds the configuration of a mesh.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// As a tree.
+    Tree(Node),
+    /// As a text of its own, in a ConfigMap.
+    Text(Text),
+}
+
+/// The configuration that a document is or holds: a `MeshConfig`, the ConfigMap `istio` with `data.mesh`, or an
+/// `IstioOperator` with `spec.meshConfig`. `None` if it is another object.
+pub fn held(document: &Node, key: &str) -> Option<Held> {
+    let kind = document.word("kind").map(Str::as_str);
+    match kind {
+        Some("ConfigMap") => document.get("data")?.get(key)?.as_text().map(Held::Text),
+        Some("IstioOperator") if key == "mesh" => {
+            Some(Held::Tree(document.at(&["spec", "meshConfig"])?.clone()))
+        }
+        Some("MeshConfig" | "MeshNetworks") | None => Some(Held::Tree(document.clone())),
+        Some(_) => None,
+    }
+}
+
+/// The domain of the cluster, if an `IstioOperator` says one.
+pub fn cluster_domain(document: &Node) -> Option<&Str> {
+    let path = ["spec", "values", "global", "proxy", "clusterDomain"];
+    document.at(&path).and_then(Node::text).filter(|it| !it.is_empty())
+}
+
 impl Default for MeshConfig {
     fn default() -> Self {
-        Self { node: NOTHING.clone(), cluster_domain: "cluster.local".into() }
+        Self { node: NOTHING.clone(), networks: NOTHING.clone(), cluster_domain: "cluster.local".into() }
     }
 }
 

@@ -73,7 +73,7 @@ impl Cluster {
         let is_stock = |it: &Entry| {
             it.key.value == STOCK_LABEL.0 && it.value.text().is_some_and(|it| it == STOCK_LABEL.1)
         };
-        let workloads = self.selected(None, selector).collect();
+        let workloads = self.pods(None, selector).collect();
         GatewayPods { workloads, has_stock: selector.iter().all(is_stock) }
     }
 

@@ -1,5 +1,8 @@
 //! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
 
+mod age;
+pub mod authentication;
+pub mod authorization;
 pub mod backing;
 mod cluster;
 pub mod config;
@@ -9,6 +12,7 @@ pub mod hosts;
 pub mod injection;
 mod names;
 pub mod object;
+pub mod pods;
 pub mod protocol;
 mod read;
 pub mod registry;
@@ -21,6 +25,7 @@ pub use cluster::{Cluster, External};
 pub use config::MeshConfig;
 pub use object::Object;
 pub use protocol::Protocol;
+pub use read::is_bystander;
 pub use workload::Workload;
 
 /// The manifests of a mesh, in an order that can be applied top to bottom.

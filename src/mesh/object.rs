@@ -71,6 +71,12 @@ impl Object {
         self.node.get("metadata")?.get("annotations")?.word(key)
     }
 
+    /// When a cluster made it, as a dump says: RFC 3339, of which the earlier is the lesser text.
+    pub fn created(&self) -> Option<&str> {
+        let text = self.node.get("metadata")?.word("creationTimestamp")?;
+        Some(text.as_str()).filter(|it| !it.is_empty())
+    }
+
     /// Where to point when no line of it is to blame: at its name, or where it begins.
     pub fn span(&self) -> Span {
         if self.name.span.is_some() { self.name.span } else { self.node.span }

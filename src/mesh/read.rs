@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ecow::EcoVec;
 
-use crate::diag::{Diagnostic, Diagnostics, code};
+use crate::diag::{self, Diagnostic, Diagnostics, code};
 use crate::kube::{Manifest, Other, Resource, group, place};
 use crate::mesh::Mesh;
 use crate::source::{Span, Spanned, Str, Text};
@@ -15,12 +15,32 @@ impl Mesh {
     ///
     /// Nothing is refused: whoever reads manifests wants to hear of all of them. The values keep their places.
     pub fn read(documents: Vec<Node>, diags: &mut Diagnostics) -> Self {
+        Self::read_into(None, documents, diags)
+    }
+
+    /// The same, applied with `kubectl -n`: objects that live in a namespace and do not say which are in this one.
+    pub fn read_into(namespace: Option<&str>, documents: Vec<Node>, diags: &mut Diagnostics) -> Self {
         let mut objects = Vec::new();
         for document in documents {
             open(document, None, &mut objects);
         }
-        let manifests = objects.into_iter().filter_map(|it: Node| manifest(&it, diags)).collect();
+        let manifests = objects.into_iter().filter_map(|it: Node| manifest(&it, namespace, diags)).collect();
         Self { manifests: without_twins(manifests, diags) }
+    }
+}
+
+/// Whether a document is one of the things that a folder of manifests also holds: values of a chart, settings of tools.
+pub fn is_bystander(document: &Node) -> bool {
+    let word = |key: &str| document.word(key).filter(|it| !it.is_empty());
+    match (word("apiVersion"), word("kind")) {
+        (Some(api_version), _) if group(api_version) == "kustomize.config.k8s.io" => true,
+        (Some(api_version), Some(kind)) => {
+            let has_items = kind.ends_with("List") && document.has("items");
+            !document.has("metadata") && !has_items && place::is_namespaced(api_version, kind).is_none()
+        }
+        (None, None) if !document.items().is_empty() => document.items().iter().all(is_bystander),
+        (None, None) => true,
+        _ => !document.has("metadata"),
     }
 }
 
@@ -35,6 +55,16 @@ fn open(document: Node, of_list: Option<(&Str, &Str)>, objects: &mut Vec<Node>) 
         let inherited = (!of_items.is_empty()).then_some((&api_version, &of_items));
         for item in items.items() {
             open(item.clone(), inherited, objects);
+        }
+        return;
+    }
+    // A whole array is what `meshgen render -o json` and `jq` print.
+    let are_objects = |it: &[Node]| !it.is_empty() && it.iter().all(|it| it.has("kind"));
+    if let Kind::List(items) = &document.kind
+        && are_objects(items)
+    {
+        for item in items {
+            open(item.clone(), of_list, objects);
         }
         return;
     }
@@ -56,7 +86,7 @@ fn headed(item: &Node, api_version: &Str, kind: &Str) -> Node {
 }
 
 /// An object, or nothing after it was told why it is none.
-fn manifest(node: &Node, diags: &mut Diagnostics) -> Option<Manifest> {
+fn manifest(node: &Node, into: Option<&str>, diags: &mut Diagnostics) -> Option<Manifest> {
     let word = |path: &[&str]| {
         let found = node.at(path)?;
         found.text().filter(|it| !it.is_empty()).map(|it| Text::new(it.clone(), found.span))
@@ -77,11 +107,13 @@ fn manifest(node: &Node, diags: &mut Diagnostics) -> Option<Manifest> {
         diags.push(finding.help("it is skipped"));
         return None;
     };
+    let is_in_one = |_: &&str| place::is_namespaced(api_version, kind) == Some(true);
+    let made = |it: &str| Text::made(it.into());
     let other = Other {
         api_version: api_version.value.clone(),
         kind: kind.value.clone(),
         name: name.clone(),
-        namespace: word(&["metadata", "namespace"]),
+        namespace: word(&["metadata", "namespace"]).or_else(|| into.filter(is_in_one).map(made)),
         layer: place::layer(api_version, kind),
         node: node.clone(),
     };
@@ -106,7 +138,12 @@ fn without_twins(manifests: Vec<Manifest>, diags: &mut Diagnostics) -> Vec<Manif
         outdone[first] = true;
         let (name, before) = (resource.name(), manifests[first].resource.name());
         let message = format!("`{} {name}` stands twice, and the second counts", resource.kind());
-        let finding = Diagnostic::warning(code::OBJECT_TWICE, name.span, message);
+        let mut finding = Diagnostic::warning(code::OBJECT_TWICE, name.span, message);
+        finding.object = Some(Box::new(diag::Object {
+            kind: resource.kind().to_owned(),
+            namespace: namespace.to_owned(),
+            name: name.to_string(),
+        }));
         diags.push(finding.related(before.span, "the first").help("take one of them away"));
     }
     let mut outdone = outdone.into_iter();
@@ -155,6 +192,39 @@ items:
         let why = ["it has no `apiVersion`", "it is a list", "it has no `metadata.name`"];
         let expected = why.map(|it| format!("this document is no Kubernetes object: {it}"));
         assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn an_array_of_objects_is_opened() {
+        let service = "{ apiVersion: v1, kind: Service, metadata: { name: a } }";
+        assert_eq!(read(&format!("[{service}]\n")).0, ["Service a"]);
+    }
+
+    #[test]
+    fn what_lies_beside_manifests_is_told_from_them() {
+        let is_bystander = |text: &str| {
+            let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
+            let file = files.add("a.yaml", text).unwrap();
+            super::is_bystander(&parse_all(file, &files, &mut diags).unwrap()[0])
+        };
+        for text in [
+            "replicas: 2",
+            "- a",
+            "kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4",
+            "apiVersion: v2\nname: chart",
+            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nmetadata: { name: a }",
+        ] {
+            assert!(is_bystander(text), "{text}");
+        }
+        for text in [
+            "kind: Service\nmetadata: { name: a }",
+            "apiVersion: v1\nkind: Service",
+            "apiVersion: v1\nkind: List\nitems: []",
+            "apiVersion: example.com/v1\nkind: A\nmetadata: { name: a }",
+            "[{ apiVersion: v1, kind: Service }]",
+        ] {
+            assert!(!is_bystander(text), "{text}");
+        }
     }
 
     #[test]

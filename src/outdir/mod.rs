@@ -21,6 +21,7 @@ mod kill_tests;
 mod plan;
 mod problem;
 mod removal;
+mod replace;
 mod scene;
 mod survey;
 #[cfg(test)]
@@ -36,6 +37,7 @@ use crate::outdir::disk::RealDisk;
 pub use crate::outdir::plan::{Drift, Plan, What};
 pub use crate::outdir::problem::{Kind, Problem};
 pub use crate::outdir::removal::orphans;
+pub use crate::outdir::replace::replace;
 
 /// What [`apply`] or [`remove`] did, in files; the inventory does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 mod gitops;
 mod graph;
 mod handbook;
-mod lint;
+pub mod lint;
 mod plan;
+mod rules;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use graph::{GraphArgs, GraphFormat};
 pub use handbook::HandbookArgs;
 pub use lint::{LintArgs, LintFormat};
 pub use plan::{PlanArgs, PlanFlow, PlanOf};
+pub use rules::{ExplainArgs, RulesArgs, RulesFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -68,6 +70,10 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Judge any Kubernetes and Istio manifests, yours or ours, by the rules of Istio, Kiali and meshgen
     Lint(LintArgs),
+    /// Print the catalogue of everything that meshgen may tell
+    Rules(RulesArgs),
+    /// Say what a code means: why, an example with the mistake, and one without
+    Explain(ExplainArgs),
     /// Write an ordered folder of bundles, one commit each, and the way back
     Plan(PlanArgs),
     /// Name the scenarios and the lesson of each

@@ -12,6 +12,7 @@ mod laws;
 mod printable;
 mod referee;
 mod spot;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -51,14 +52,19 @@ pub fn parse(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result
 /// All documents of a file, in order; empty ones are left out.
 ///
 /// # Errors
-/// As [`parse`], but any number of documents is fine.
+/// As [`parse`], but any number of documents is fine, and so are JSON values without anything between.
 pub fn parse_all(file: FileId, files: &SourceMap, diags: &mut Diagnostics) -> Result<Vec<Node>, Reported> {
     let (text, start) = (files.text(file), files.start(file));
     printable::only_text(text, start, diags)?;
-    match fast::read(text, start) {
-        Some(nodes) => Ok(nodes),
-        None => referee::read(text, start, diags),
+    if let Some(nodes) = fast::read(text, start) {
+        return Ok(nodes);
     }
+    let Some(values) = stream::values(text) else { return referee::read(text, start, diags) };
+    let mut nodes = Vec::new();
+    for value in values {
+        nodes.extend(referee::read(&text[value.clone()], start + offset(value.start), diags)?);
+    }
+    Ok(nodes)
 }
 
 /// A value that is not there.
