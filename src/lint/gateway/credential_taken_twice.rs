@@ -8,7 +8,7 @@ use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 use crate::source::Span;
 use crate::yaml::{Entry, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
     code: "MG3239",
@@ -50,17 +50,25 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             }
         });
     }
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for group in users.values().filter(|it| it.len() > 1) {
         for (gateway, tls) in group {
-            let other = group.iter().find(|it| it.0.id != gateway.id && is_part(gateway, it.0));
-            let Some((other, place)) = other else { continue };
-            let message = format!("the Gateway `{}` has the same certificate", other.name);
-            let finding = findings.on(gateway, span_of(tls), message).related(span_of(place), "the other");
-            findings
-                .push(finding.help("make one Gateway of them, or give each a certificate of its own hosts"));
+            let others = group.iter().filter(|it| it.0.id != gateway.id && is_part(gateway, it.0));
+            for (other, place) in others.take(MOST) {
+                if told.insert((gateway.id, other.id)) {
+                    let message = format!("the Gateway `{}` has the same certificate", other.name);
+                    let finding = findings.on(gateway, span_of(tls), message);
+                    let finding = finding.related(span_of(place), "the other");
+                    let help = "make one Gateway of them, or give each a certificate of its own hosts";
+                    findings.push(finding.help(help));
+                }
+            }
         }
     }
 }
+
+/// Where many share a certificate, a few of them say it.
+const MOST: usize = 4;
 
 /// The name of a Secret, or the names of two files.
 type Credential<'m> = (&'m str, &'m str);

@@ -38,9 +38,10 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
         let selector = gateway.spec().pairs("selector");
         let ports = open.entry(selector_text(selector)).or_insert_with(|| ports(cluster, selector));
         let Some(ports) = ports else { continue };
+        let mut told: BTreeSet<i64> = BTreeSet::new();
         gateway.node.each_at("spec.servers[].port", &mut |port| {
             let number = port.whole("number").unwrap_or(0);
-            if !ports.contains(&number) {
+            if !ports.contains(&number) && told.insert(number) {
                 let known: Vec<String> = ports.iter().map(ToString::to_string).collect();
                 let message = format!("no Service over the pods of the gateway has port {number}");
                 let finding = findings.on(gateway, port.spot("number"), message);
@@ -66,10 +67,10 @@ fn ports(cluster: &Cluster, selector: &[Entry]) -> Option<BTreeSet<i64>> {
         services.extend(cluster.services_over(pod).map(|it| (it.id, it)));
     }
     let mut ports = BTreeSet::new();
-    match stock.filter(|_| pods.has_stock) {
-        Some(stock) => services.extend([(stock.id, stock)]),
-        None if pods.has_stock => ports.extend(STOCK_PORTS),
-        None => {}
+    if pods.has_stock {
+        ports.extend(STOCK_PORTS);
+        let is_over = |it: &&Object| it.spec().get("selector").is_some_and(|it| it.has("istio"));
+        services.extend(stock.filter(is_over).map(|it| (it.id, it)));
     }
     for port in services.values().flat_map(|it| it.spec().list("ports")) {
         if port.said("protocol").is_none_or(|it| it == "TCP") {
