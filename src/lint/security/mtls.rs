@@ -166,10 +166,12 @@ impl<'m> Wide<'m> {
             let selector = service.spec().get("selector");
             let has =
                 |it: &Entry| selector.and_then(|s| s.get(&it.key)).and_then(Node::text) == it.value.text();
-            service.namespace() == namespace && labels.iter().all(has)
+            // A document without namespace goes where whoever applies it says.
+            let is_near = service.written_namespace.is_none() || service.namespace() == namespace;
+            is_near && labels.iter().all(has)
         };
         let services = self.cluster.of(Sort::Service).filter(selects);
-        let hosts: Vec<Str> = services.map(|it| self.cluster.host_of(it)).collect();
+        let hosts: Vec<Str> = services.map(|it| fqdn(&it.name, namespace, domain)).collect();
         let rules = self.cluster.of(Sort::DestinationRule).filter(|rule| {
             let host = rule.spec().word("host").map(|it| fqdn(it, rule.namespace(), domain));
             host.is_some_and(|it| hosts.contains(&it))
