@@ -14,6 +14,7 @@ mod rule;
 mod security;
 mod shared;
 mod traffic;
+mod undecidable;
 mod virtual_service;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::kube::{self, Sort};
 use crate::mesh::{Cluster, Object};
 
 pub use rule::{Findings, Rule, Run};
+pub use undecidable::{UNDECIDABLE, Undecidable};
 
 /// The rules of every room.
 const ROOMS: &[&[&Rule]] = &[

@@ -49,6 +49,8 @@ pub static RULES: &[&Rule] = &[
     &object::REFUSED_OBJECT,
     &object::UNPLACED_OBJECT,
     &object::UNKNOWN_INSTALLATION_FIELD,
+    &object::UNSERVED_GATEWAY_API,
+    &object::EARLY_GATEWAY_API,
 ];
 
 /// Whether an object is a part of Istio's control plane, by the labels of its own installation, or of Kubernetes.
