@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::kube::{Manifest, Resource, Sort, group};
 use crate::mesh::backing::Backing;
 use crate::mesh::injection::Namespaces;
+use crate::mesh::names::Names;
 use crate::mesh::registry::Registry;
 use crate::mesh::workload::Workloads;
 use crate::mesh::{Mesh, MeshConfig, Object};
@@ -33,6 +34,7 @@ pub struct Cluster {
     workloads: OnceLock<Workloads>,
     namespaces: OnceLock<Namespaces>,
     backing: OnceLock<Backing>,
+    names: OnceLock<Names>,
 }
 
 impl Cluster {
@@ -55,6 +57,7 @@ impl Cluster {
             workloads: OnceLock::new(),
             namespaces: OnceLock::new(),
             backing: OnceLock::new(),
+            names: OnceLock::new(),
         }
     }
 
@@ -91,6 +94,11 @@ impl Cluster {
     /// Services by workload.
     pub(super) fn backing(&self) -> &Backing {
         self.backing.get_or_init(|| Backing::of(self))
+    }
+
+    /// Objects by name.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
     }
 }
 

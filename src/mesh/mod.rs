@@ -6,6 +6,7 @@ pub mod config;
 pub mod host;
 pub mod hosts;
 pub mod injection;
+pub mod names;
 pub mod object;
 pub mod protocol;
 mod read;
