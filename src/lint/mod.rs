@@ -12,6 +12,7 @@ mod policy;
 mod proof;
 mod rule;
 mod security;
+mod shape;
 mod shared;
 mod traffic;
 mod undecidable;
@@ -19,8 +20,8 @@ mod virtual_service;
 mod words;
 
 use crate::diag::Diagnostics;
-use crate::kube::{self, Sort};
-use crate::mesh::{Cluster, Object};
+use crate::kube::Sort;
+use crate::mesh::Cluster;
 
 pub use rule::{Findings, Rule, Run};
 pub use undecidable::{UNDECIDABLE, Undecidable};
@@ -50,23 +51,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
     let by_sort = by_sort();
     for object in cluster.objects() {
-        shape(object, diags);
+        shape::judge(object, diags);
         for rule in object.sort.map_or(&[][..], |it| &by_sort[it as usize]) {
             rule.apply_to(object, cluster, diags);
         }
     }
     for rule in rules().filter(|it| matches!(it.run, Run::All(_))) {
         rule.apply(cluster, diags);
-    }
-}
-
-/// Unknown keys, wrong types, missing keys: what the API server says of a document by itself.
-fn shape(object: &Object, diags: &mut Diagnostics) {
-    let told = diags.len();
-    // A kind that nobody knows is no mistake: somebody's operator knows it.
-    kube::judge(&object.api_version, &object.kind, &object.node, diags);
-    for finding in diags.since(told) {
-        finding.object = Some(Box::new(object.title()));
     }
 }
 

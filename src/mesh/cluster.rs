@@ -3,9 +3,12 @@
 use std::sync::OnceLock;
 
 use crate::kube::{Manifest, Resource, Sort, group};
+use crate::mesh::authentication::Authentications;
+use crate::mesh::authorization::Authorizations;
 use crate::mesh::backing::Backing;
 use crate::mesh::injection::Namespaces;
 use crate::mesh::names::Names;
+use crate::mesh::pods::Pods;
 use crate::mesh::registry::Registry;
 use crate::mesh::workload::Workloads;
 use crate::mesh::{Mesh, MeshConfig, Object};
@@ -35,6 +38,9 @@ pub struct Cluster {
     namespaces: OnceLock<Namespaces>,
     backing: OnceLock<Backing>,
     names: OnceLock<Names>,
+    pods: OnceLock<Pods>,
+    authentications: OnceLock<Authentications>,
+    authorizations: OnceLock<Authorizations>,
 }
 
 impl Cluster {
@@ -58,6 +64,9 @@ impl Cluster {
             namespaces: OnceLock::new(),
             backing: OnceLock::new(),
             names: OnceLock::new(),
+            pods: OnceLock::new(),
+            authentications: OnceLock::new(),
+            authorizations: OnceLock::new(),
         }
     }
 
@@ -99,6 +108,21 @@ impl Cluster {
     /// Objects by name.
     pub(super) fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(self))
+    }
+
+    /// Which workloads have their pods beside them.
+    pub(super) fn pod_index(&self) -> &Pods {
+        self.pods.get_or_init(|| Pods::of(self))
+    }
+
+    /// PeerAuthentications by namespace.
+    pub(super) fn authentications(&self) -> &Authentications {
+        self.authentications.get_or_init(|| Authentications::of(self))
+    }
+
+    /// AuthorizationPolicies by whom they choose.
+    pub(super) fn authorization_index(&self) -> &Authorizations {
+        self.authorizations.get_or_init(|| Authorizations::of(self))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The hall: a set of manifests, however they came about. Left wing and right wing meet only here.
 
+mod age;
+pub mod authentication;
+pub mod authorization;
 pub mod backing;
 mod cluster;
 pub mod config;
@@ -8,6 +11,7 @@ pub mod hosts;
 pub mod injection;
 pub mod names;
 pub mod object;
+pub mod pods;
 pub mod protocol;
 mod read;
 pub mod registry;

@@ -55,7 +55,7 @@ pub struct LintArgs {
     /// Findings recorded here are known: they do not fail the run, and are not shown
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Record what is found now, and find nothing
+    /// Record what is found now, in place of telling it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix"])]
     pub write_baseline: Option<PathBuf>,
     /// Mend what has exactly one safe remedy, then tell what remains; what comes by stdin goes mended to stdout

@@ -44,7 +44,8 @@ pub fn judge(asked: &Asked, found: &[Found], world: &mut World) -> Result<Judged
     let cluster = Cluster::new(&mesh, config, asked.externals.clone());
     drop(mesh);
     lint(&cluster, &mut world.diags);
-    if cluster.objects().is_empty() && world.diags.is_empty() && documents.unread.is_empty() {
+    let explained = !world.diags.is_empty() || !documents.unread.is_empty() || documents.templates.is_some();
+    if cluster.objects().is_empty() && !explained {
         world.diags.push(nothing(found));
     }
     let texts: Vec<FileId> = documents.files.iter().map(|it| it.0).collect();

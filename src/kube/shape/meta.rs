@@ -9,14 +9,14 @@ use crate::yaml::{Entry, Node};
 /// All annotations of an object together may be so large.
 const MOST_ANNOTATIONS: usize = 256 * 1024;
 
-/// Judges the metadata of a document; `naming` is the format of its name.
-pub fn judge(document: &Node, naming: &str, diags: &mut Diagnostics) {
+/// Judges the metadata of a document; `naming` is the format of its name, and how long that may be.
+pub fn judge(document: &Node, naming: &Format, longest: usize, diags: &mut Diagnostics) {
     let Some(entry) = document.entries().iter().find(|it| it.key.as_str() == "metadata") else {
         return unnamed(document, document, diags);
     };
     for Entry { key, value } in entry.value.entries() {
         match key.as_str() {
-            "name" => name(value, naming, diags),
+            "name" => name(value, naming, longest, diags),
             "generateName" => generated(value, naming, diags),
             "namespace" => namespace(value, diags),
             "annotations" => annotations(value, diags),
@@ -39,13 +39,10 @@ fn unnamed(metadata: &Node, document: &Node, diags: &mut Diagnostics) {
     diags.push(missing(span, "`ObjectMeta` needs `name`", "give the object a name"));
 }
 
-fn name(node: &Node, naming: &str, diags: &mut Diagnostics) {
+fn name(node: &Node, naming: &Format, longest: usize, diags: &mut Diagnostics) {
     let Some(written) = node.text() else { return };
-    let most = if naming.starts_with("label") { 63 } else { 253 };
-    let Some(format) = Format::find(naming) else { return };
-    let too_long = naming != "path-segment" && written.len() > most;
-    if written.is_empty() || too_long || !(format.holds)(written) {
-        unusable(node, written, format, most, diags);
+    if written.is_empty() || written.len() > longest || !(naming.holds)(written) {
+        unusable(node, written, naming, longest, diags);
     }
 }
 
@@ -62,10 +59,10 @@ fn unusable(node: &Node, written: &str, format: &Format, most: usize, diags: &mu
 }
 
 /// The API server puts letters and digits behind it, so that a `-` or `.` at its end does no harm.
-fn generated(node: &Node, naming: &str, diags: &mut Diagnostics) {
-    let (Some(written), Some(format)) = (node.text(), Format::find(naming)) else { return };
-    if !(format.holds)(&format!("{written}a")) {
-        unusable(node, written, format, 253, diags);
+fn generated(node: &Node, naming: &Format, diags: &mut Diagnostics) {
+    let Some(written) = node.text() else { return };
+    if !(naming.holds)(&format!("{written}a")) {
+        unusable(node, written, naming, 253, diags);
     }
 }
 

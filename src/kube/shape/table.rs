@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kube::shape::rule::Rule;
+use crate::kube::shape::text::{self, Format};
 use crate::kube::shape::types::Type;
 
 /// The objects of some API, by name.
@@ -38,8 +39,10 @@ pub struct Served {
     pub versions: Vec<&'static str>,
     /// Whether its objects live in a namespace.
     pub namespaced: bool,
-    /// What its names look like; `subdomain` if nothing is said.
-    pub naming: &'static str,
+    /// What its names look like; a subdomain if nothing is said.
+    pub naming: &'static Format,
+    /// How long its names may be.
+    pub longest: usize,
     /// Whether its objects must have a `spec`.
     pub needs_spec: bool,
 }
@@ -106,6 +109,20 @@ impl Table {
     }
 }
 
+impl Served {
+    fn new(group: &'static str, version: &'static str) -> Self {
+        let naming = Format::find("subdomain").unwrap_or(&text::ANYTHING);
+        Self { group, versions: vec![version], namespaced: true, naming, longest: 253, needs_spec: false }
+    }
+
+    /// `label` or `subdomain(..52)`.
+    fn name(&mut self, written: &'static str) {
+        let (name, limit) = written.split_once("(..").unwrap_or((written, ""));
+        self.naming = Format::find(name).unwrap_or(&text::ANYTHING);
+        self.longest = limit.trim_end_matches(')').parse().unwrap_or(usize::MAX);
+    }
+}
+
 /// The first line of every block, and the lines inside of it.
 fn blocks(texts: &[&'static str]) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut blocks: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
@@ -133,18 +150,11 @@ impl Object {
                 ("in", _) => {
                     let first = words.next().unwrap_or_default();
                     let (group, version) = first.split_once('/').unwrap_or(("", first));
-                    let versions = vec![version];
-                    served = Some(Served {
-                        group,
-                        versions,
-                        namespaced: true,
-                        naming: "subdomain",
-                        needs_spec: false,
-                    });
+                    served = Some(Served::new(group, version));
                 }
                 ("of", Some(served)) => served.namespaced = words.next() != Some("cluster"),
                 ("needs", Some(served)) => served.needs_spec = words.next() == Some("spec"),
-                ("named", Some(served)) => served.naming = words.next().unwrap_or_default(),
+                ("named", Some(served)) => served.name(words.next().unwrap_or_default()),
                 (version, Some(served)) => served.versions.push(version),
                 (_, None) => {}
             }

@@ -1,6 +1,6 @@
 //! Documents and what is found in them.
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::kube::shape::{Reading, judge};
 use crate::source::SourceMap;
 use crate::yaml::parse;
@@ -204,6 +204,29 @@ fn a_version_that_is_not_served_is_reported() {
 }
 
 #[test]
+fn a_part_of_an_object_lacks_what_the_whole_has() {
+    let severities = |text: &str| -> Vec<Severity> {
+        let mut files = SourceMap::default();
+        let file = files.add("a.yaml", text).unwrap();
+        let mut diags = Diagnostics::default();
+        let node = parse(file, &files, &mut diags).unwrap();
+        judge("apps/v1", "Deployment", &node, Reading::Go, &mut diags);
+        diags.sorted().iter().map(|it| it.severity).collect()
+    };
+    let head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec: ";
+    let part = format!("{head}{{ template: {{ spec: {{ containers: [{{ name: a }}] }} }} }}\n");
+    assert_eq!(severities(&part), [Severity::Warning, Severity::Warning]);
+    let whole = format!("{head}{{ template: {{ spec: {{ containers: [{{ name: a, image: b }}] }} }} }}\n");
+    assert_eq!(severities(&whole), [Severity::Error]);
+}
+
+#[test]
+fn an_address_in_a_list_of_one_line_is_a_text() {
+    let spec = "{ hosts: [a], addresses: [001:db8::, fd00::], ports: [] }";
+    assert_istio("ServiceEntry", spec, &[]);
+}
+
+#[test]
 fn a_gateway_holds_together() {
     let spec = "{ gatewayClassName: a, listeners: [{ name: a, port: 80, protocol: HTTP, tls: { certificateRefs: [{ name: a }] } }, \
                 { name: b, port: 443, protocol: TLS }, { name: c, port: 80, protocol: HTTP }] }";
@@ -309,4 +332,75 @@ fn scalars_stand_for_what_their_reader_takes_them_for() {
     let core = findings(text, Reading::Core);
     assert_eq!(core, wanted.map(|(at, it)| (at.to_owned(), it.to_owned())));
     assert_found(text, &[("on", "`a` takes a text, found `on`")]);
+}
+
+#[test]
+fn a_workload_holds_together() {
+    let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec:\n  selector: { matchLabels: { app: a } }\n  \
+                template:\n    metadata: { labels: { app: b } }\n    spec:\n      restartPolicy: Never\n      \
+                containers: [{ name: c, image: d, volumeMounts: [{ name: v, mountPath: /v }], resources: { requests: { cpu: 2 }, limits: { cpu: 1500m } } }]\n";
+    let wanted = [("2", "the request of `cpu` is 2, above the limit of 1500m")];
+    assert_found(text, &wanted);
+    let wanted = [
+        ("app", "the selector wants `app: a`, which the template does not have"),
+        ("Never", "pods of this kind are always restarted, not `Never`"),
+        ("v", "the pod has no volume `v`"),
+    ];
+    assert_found(&text.replace("cpu: 2 }", "cpu: 1 }"), &wanted);
+}
+
+#[test]
+fn what_runs_to_its_end_holds_together() {
+    let spec = "{ schedule: \"5 * * *\", jobTemplate: { spec: { completionMode: Indexed, template: { spec: { containers: [{ name: c, image: d }] } } } } }";
+    let wanted = [
+        ("\"5 * * *\"", "`schedule` does not take `5 * * *`"),
+        ("completionMode", "the completion mode `Indexed` needs `completions`"),
+        ("template", "pods of a Job need `restartPolicy`"),
+    ];
+    assert_finds("batch/v1", "CronJob", spec, &wanted);
+}
+
+#[test]
+fn a_service_holds_together() {
+    let spec = "{ type: ClusterIPP, ports: [{ port: 80 }] }";
+    let wanted =
+        [("ClusterIPP", "`type` is none of ClusterIP, ExternalName, LoadBalancer, NodePort: `ClusterIPP`")];
+    assert_finds("v1", "Service", spec, &wanted);
+    let spec =
+        "{ ports: [{ port: 80, name: a, nodePort: 30000 }, { port: 80 }], externalTrafficPolicy: Local }";
+    let wanted = [
+        ("30000", "a Service of the type `ClusterIP` has no ports of nodes"),
+        ("{ port: 80 }", "one port of several needs `name`"),
+        ("80", "port 80 of TCP is there twice"),
+        ("externalTrafficPolicy", "a Service of the type `ClusterIP` has no traffic from outside"),
+    ];
+    assert_finds("v1", "Service", spec, &wanted);
+    assert_finds("v1", "Service", "{ clusterIP: None }", &[]);
+}
+
+#[test]
+fn roles_and_what_leads_to_pods_hold_together() {
+    let text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: \"a:b\" }\n\
+                roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: r }\nsubjects: [{ kind: ServiceAccount, name: s }]\n";
+    let wanted = [
+        ("Role", "a ClusterRoleBinding binds no `Role`"),
+        ("{ kind: ServiceAccount, name: s }", "a subject of the kind `ServiceAccount` needs `namespace`"),
+    ];
+    assert_found(text, &wanted);
+    let spec = "{ rules: [{ http: { paths: [{ path: a, pathType: Prefix, backend: { service: { name: s, port: { number: 80 } } } }] } }] }";
+    let wanted = [("a", "`a` does not begin with `/`")];
+    assert_finds("networking.k8s.io/v1", "Ingress", spec, &wanted);
+    let spec = "{ podSelector: {}, ingress: [{ ports: [{ port: http, endPort: 90 }] }] }";
+    let wanted = [("90", "`endPort` needs the number of a `port` where the range begins")];
+    assert_finds("networking.k8s.io/v1", "NetworkPolicy", spec, &wanted);
+}
+
+#[test]
+fn configuration_has_the_keys_that_its_type_wants() {
+    let text = "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ntype: kubernetes.io/tls\ndata: { tls.crt: YQ== }\n";
+    assert_found(text, &[("type", "a Secret of this type needs `tls.key`")]);
+    let text =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a b: c }\nbinaryData: { d: e }\n";
+    let wanted = [("a b", "`a b` is not a key that `data` can have"), ("e", "`d` does not take `e`")];
+    assert_found(text, &wanted);
 }

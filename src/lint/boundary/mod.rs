@@ -13,6 +13,7 @@ mod http_pool_on_bytes;
 mod idle_endpoints;
 mod idle_selector;
 mod listener_taken_twice;
+mod malformed_pod_label;
 mod misplaced_catch_all;
 mod partial_wildcard;
 mod registry_only;
@@ -76,4 +77,5 @@ pub static RULES: &[&Rule] = &[
     &unusable_workload_address::RULE,
     &addressless_workload::RULE,
     &unusable_readiness_probe::RULE,
+    &malformed_pod_label::RULE,
 ];

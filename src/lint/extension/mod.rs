@@ -1,6 +1,7 @@
 //! What a WasmPlugin, a TrafficExtension, an EnvoyFilter and a ProxyConfig may say (codes `MG62xx` and `MG63xx`).
 
 mod exposed_internals;
+mod filter_without_config;
 mod former_filter_name;
 mod ignored_patch_match;
 mod incomplete_patch;
@@ -28,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &former_filter_name::RULE,
     &exposed_internals::RULE,
     &retired_envoy_type::RULE,
+    &filter_without_config::RULE,
     &ineffective_replace::RULE,
     &ineffective_add::RULE,
     &ineffective_remove::RULE,
