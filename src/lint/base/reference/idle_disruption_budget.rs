@@ -2,7 +2,6 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::base::reference::has_workloads;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 
@@ -53,7 +52,7 @@ fn run(budget: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
             findings.at(budget.span(), format!("`{}` has no selector, and so it is for no pod", budget.name));
         return findings.push(finding.help("write the labels of the pods into `selector.matchLabels`"));
     };
-    if cluster.fitting(namespace, selector).next().is_none() && has_workloads(cluster, namespace) {
+    if cluster.fitting(namespace, selector).next().is_none() && cluster.has_pods(namespace) {
         let message = format!("`{}` is for no pod of these files", budget.name);
         let help = "write the labels that the template of the pods has";
         findings.push(findings.at(selector.span, message).help(help));

@@ -2,7 +2,6 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::base::reference::has_workloads;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 
@@ -42,7 +41,7 @@ fn run(policy: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(selector) = policy.spec().get("podSelector").filter(|it| !it.entries().is_empty()) else {
         return;
     };
-    if cluster.fitting(namespace, selector).next().is_none() && has_workloads(cluster, namespace) {
+    if cluster.fitting(namespace, selector).next().is_none() && cluster.has_pods(namespace) {
         let message = format!("`{}` is for no pod of these files", policy.name);
         let help = "write the labels that the template of the pods has";
         findings.push(findings.at(selector.span, message).help(help));

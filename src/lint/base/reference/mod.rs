@@ -19,7 +19,7 @@ pub use unknown_scale_target::RULE as UNKNOWN_SCALE_TARGET;
 pub use unknown_service_account::RULE as UNKNOWN_SERVICE_ACCOUNT;
 
 use crate::kube::Sort;
-use crate::mesh::{Cluster, Object, Workload};
+use crate::mesh::{Object, Workload};
 use crate::yaml::Node;
 
 /// Workloads that people write; what controllers make of them only repeats them.
@@ -37,11 +37,6 @@ const SORTS: &[Sort] = &[
 fn containers(workload: Workload<'_>) -> impl Iterator<Item = &Node> {
     let spec = workload.pod_spec();
     spec.list("initContainers").iter().chain(spec.list("containers"))
-}
-
-/// Whether the files have any workload in a namespace: otherwise nothing can be said of what selects none.
-fn has_workloads(cluster: &Cluster, namespace: &str) -> bool {
-    cluster.selected(Some(namespace), &[]).next().is_some()
 }
 
 /// Whether the pods of an object were made by a controller that stands in the files, too.
