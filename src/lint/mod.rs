@@ -15,6 +15,7 @@ mod security;
 mod shape;
 mod shared;
 mod traffic;
+mod undecidable;
 mod virtual_service;
 mod words;
 
@@ -23,6 +24,7 @@ use crate::kube::Sort;
 use crate::mesh::Cluster;
 
 pub use rule::{Findings, Rule, Run};
+pub use undecidable::{UNDECIDABLE, Undecidable};
 
 /// The rules of every room.
 const ROOMS: &[&[&Rule]] = &[
