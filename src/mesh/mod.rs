@@ -6,6 +6,8 @@ pub mod authorization;
 pub mod backing;
 mod cluster;
 pub mod config;
+pub mod contest;
+pub mod destination;
 pub mod gateway;
 pub mod host;
 pub mod hosts;

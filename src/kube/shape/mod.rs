@@ -24,9 +24,14 @@ mod carried;
 mod crds;
 mod cron;
 mod judge;
+#[cfg(test)]
+mod kubernetes_tests;
 mod meta;
 mod number;
+#[cfg(test)]
+mod official;
 mod patch;
+mod pattern;
 mod quantity;
 mod rule;
 mod scalar;

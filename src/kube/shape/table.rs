@@ -85,6 +85,12 @@ impl Table {
         self.names.get(name).map(|it| &self.objects[*it])
     }
 
+    /// The place of an object.
+    #[cfg(test)]
+    pub fn place(&self, name: &str) -> usize {
+        self.names.get(name).copied().unwrap_or(usize::MAX)
+    }
+
     /// The object at a place.
     pub fn at(&self, place: usize) -> Option<&Object> {
         self.objects.get(place)
