@@ -14,10 +14,12 @@ pub mod hosts;
 pub mod injection;
 pub mod names;
 pub mod object;
+pub mod places;
 pub mod pods;
 pub mod protocol;
 mod read;
 pub mod registry;
+pub mod secrets;
 pub mod selector;
 pub mod workload;
 

@@ -17,7 +17,6 @@ mod listener_taken_twice;
 mod malformed_pod_label;
 mod misplaced_catch_all;
 mod partial_wildcard;
-mod places;
 mod registry_only;
 mod required_address;
 mod second_round_robin_endpoint;

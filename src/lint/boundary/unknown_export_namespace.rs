@@ -2,9 +2,9 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::boundary::places;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
+use crate::mesh::places;
 
 pub static RULE: Rule = Rule {
     code: "MG3401",

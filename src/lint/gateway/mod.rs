@@ -21,7 +21,6 @@ mod port_of_no_service;
 mod portless_server;
 mod redirect_of_bytes;
 mod redirect_to_nowhere;
-mod secrets;
 mod server_port_name_taken_twice;
 mod server_without_certificate;
 mod serverless_gateway;

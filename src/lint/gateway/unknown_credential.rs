@@ -4,9 +4,9 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::gateway::secrets::Secrets;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
+use crate::mesh::secrets::Secrets;
 use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
