@@ -113,6 +113,11 @@ impl Cluster {
         said.is_empty() || said.iter().filter_map(|it| it.text()).any(|it| fits(it))
     }
 
+    /// Whether an object of a namespace was declared to live elsewhere.
+    pub fn is_declared(&self, namespace: &str, name: &str) -> bool {
+        self.externals.iter().any(|it| it.name == name && it.namespace.as_deref() == Some(namespace))
+    }
+
     /// Whether the name of a host stands for one that was declared to live elsewhere.
     pub fn is_elsewhere(&self, host: &str) -> bool {
         self.externals.iter().any(|it| {
