@@ -5,7 +5,6 @@ mod addressless_workload;
 mod allocation;
 mod captured_socket;
 mod conflicting_entry_protocol;
-mod deprecated_egress_proxy;
 mod egress_host_taken_twice;
 mod empty_sidecar;
 mod hostless_egress;
@@ -65,7 +64,6 @@ pub static RULES: &[&Rule] = &[
     &egress_host_taken_twice::RULE,
     &http_pool_on_bytes::RULE,
     &unusable_egress_proxy::RULE,
-    &deprecated_egress_proxy::RULE,
     &registry_only::RULE,
     &unusable_entry_host::RULE,
     &partial_wildcard::RULE,
