@@ -7,6 +7,7 @@ mod captured_socket;
 mod conflicting_entry_protocol;
 mod egress_host_taken_twice;
 mod empty_sidecar;
+mod entry_for_nobody;
 mod hostless_egress;
 mod hosts_without_names;
 mod http_pool_on_bytes;
@@ -27,7 +28,6 @@ mod socket_of_several_ports;
 mod twin_groups;
 mod unknown_egress_host;
 mod unknown_endpoint_port;
-mod unknown_export_namespace;
 mod unknown_port_protocol;
 mod unknown_service_account;
 mod unresolvable_entry;
@@ -84,7 +84,7 @@ pub static RULES: &[&Rule] = &[
     &addressless_workload::RULE,
     &unusable_readiness_probe::RULE,
     &malformed_pod_label::RULE,
-    &unknown_export_namespace::RULE,
+    &entry_for_nobody::RULE,
     &conflicting_entry_protocol::RULE,
     &shared_entry_port::RULE,
     &unknown_egress_host::RULE,
