@@ -12,7 +12,7 @@ pub mod gateway;
 pub mod host;
 pub mod hosts;
 pub mod injection;
-mod names;
+pub mod names;
 pub mod object;
 pub mod places;
 pub mod pods;

@@ -10,9 +10,9 @@ use crate::mesh::Cluster;
 pub static RULE: Rule = Rule {
     code: "MG3506",
     name: "partial-host",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     equivalents: &["MG-02"],
-    why: "Only a name without a dot is completed: no client asks for `reviews.shop` by that name alone in the way Envoy would need, so the routes are never used.",
+    why: "Only a name without a dot is completed: the routes are for those clients alone that call the Service by exactly `reviews.shop`, and not for those that call it `reviews` or by its full name.",
     bad: "
 apiVersion: networking.istio.io/v1
 kind: VirtualService

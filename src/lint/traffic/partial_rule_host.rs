@@ -9,7 +9,7 @@ use crate::mesh::destination::meant;
 pub static RULE: Rule = Rule {
     code: "MG3513",
     name: "partial-rule-host",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     equivalents: &["MG-02", "IST0174"],
     why: "Only a name without a dot is completed: a rule for `reviews.shop` is for no host at all and is never applied.",
     bad: "

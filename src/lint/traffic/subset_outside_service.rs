@@ -9,7 +9,7 @@ use crate::source::Str;
 pub static RULE: Rule = Rule {
     code: "MG3515",
     name: "subset-outside-service",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     equivalents: &["KIA0203", "MG-31"],
     why: "A subset narrows down the pods that the Service selects: pods of other Services do not count, and a Service that selects one version has no others.",
     bad: r#"

@@ -68,7 +68,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
         let span = found.subset.entry("labels").map_or(found.subset.span, |it| it.value.span);
         let mut finding = findings.on(found.rule, span, message).help("write the labels that the pods carry");
         if !described {
-            finding.severity = Severity::Warning;
+            finding.severity = Severity::Info;
         }
         findings.push(finding);
     }

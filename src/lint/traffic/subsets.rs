@@ -55,11 +55,6 @@ impl<'m> Subsets<'m> {
         self.by_key.get(&key).into_iter().flatten().copied().collect::<Vec<_>>().into_iter()
     }
 
-    /// Whether some DestinationRule speaks of exactly this host.
-    pub fn has_rule(&self, object: &Object, host: &str) -> bool {
-        self.by_key.contains_key(&key(self.cluster, object.namespace(), host))
-    }
-
     /// Whether one does for a host that covers this one, or in a shorter spelling.
     pub fn covers(&self, object: &Object, host: &str, subset: &str) -> bool {
         let host = resolved(self.cluster, &self.namespaces, host, object.namespace());

@@ -9,8 +9,8 @@ use crate::mesh::Cluster;
 pub static RULE: Rule = Rule {
     code: "MG3504",
     name: "undescribed-destination",
-    severity: Severity::Warning,
-    equivalents: &["IST0101"],
+    severity: Severity::Info,
+    equivalents: &[],
     why: "The files hold neither Services of that namespace nor ServiceEntries, so the host may live elsewhere: `--external` says so. If it does not, requests are answered with 503.",
     bad: "
 apiVersion: networking.istio.io/v1
@@ -40,7 +40,7 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] }
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     for object in cluster.of(Sort::VirtualService) {
-        for it in destinations(object).into_iter().filter(|it| !it.mirrors) {
+        for it in destinations(object) {
             if matches!(knowledge(cluster, object, it.host), Knowledge::Undescribed) {
                 let message = format!("in these files, nothing declares `{}`", it.host);
                 let finding = findings.on(object, it.span, message);

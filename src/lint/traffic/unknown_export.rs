@@ -9,7 +9,7 @@ use crate::mesh::destination::namespaces;
 pub static RULE: Rule = Rule {
     code: "MG3526",
     name: "unknown-export-namespace",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     equivalents: &["KIA0005"],
     why: "What is exported to a namespace that does not exist is seen by nobody.",
     bad: "

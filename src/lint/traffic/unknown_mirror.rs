@@ -9,7 +9,7 @@ use crate::mesh::Cluster;
 pub static RULE: Rule = Rule {
     code: "MG3503",
     name: "unknown-mirror",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     equivalents: &["IST0101"],
     why: "Envoy drops mirrored requests whose host has no cluster, and nobody notices: the copy is never missed.",
     bad: "
@@ -53,13 +53,11 @@ spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] }
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     for object in cluster.of(Sort::VirtualService) {
         for it in destinations(object).into_iter().filter(|it| it.mirrors) {
-            let (message, severity) = match knowledge(cluster, object, it.host) {
-                Knowledge::Known | Knowledge::Partial(_) => continue,
-                Knowledge::Unknown => ("no Service or ServiceEntry declares", Severity::Error),
-                Knowledge::Undescribed => ("in these files, nothing declares", Severity::Warning),
-            };
-            let mut finding = findings.on(object, it.span, format!("{message} `{}`", it.host));
-            finding.severity = severity;
+            if !matches!(knowledge(cluster, object, it.host), Knowledge::Unknown) {
+                continue;
+            }
+            let finding =
+                findings.on(object, it.span, format!("no Service or ServiceEntry declares `{}`", it.host));
             findings.push(finding.help("name a host that the mesh knows, or mirror nothing"));
         }
     }

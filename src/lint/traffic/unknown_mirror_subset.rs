@@ -52,6 +52,7 @@ spec:
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let subsets = Subsets::of(cluster);
+    let any_rule = cluster.of(Sort::DestinationRule).next().is_some();
     for object in cluster.of(Sort::VirtualService) {
         for it in destinations(object).into_iter().filter(|it| it.mirrors) {
             let Some((node, name)) = it.subset().and_then(|it| Some((it, it.text()?))) else { continue };
@@ -62,8 +63,8 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let finding = findings.on(object, node.span, message);
             let mut finding =
                 finding.help("define it under `subsets`").suggest(name, subsets.names(object, it.host));
-            if !subsets.has_rule(object, it.host) && !cluster.describes(it.host, object.namespace()) {
-                finding.severity = Severity::Warning;
+            if !any_rule && !cluster.describes(it.host, object.namespace()) {
+                finding.severity = Severity::Info;
             }
             findings.push(finding);
         }

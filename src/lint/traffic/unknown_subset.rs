@@ -50,14 +50,14 @@ spec:
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let subsets = Subsets::of(cluster);
+    let any_rule = cluster.of(Sort::DestinationRule).next().is_some();
     for object in cluster.of(Sort::VirtualService) {
         for it in destinations(object).into_iter().filter(|it| !it.mirrors) {
             let Some((node, name)) = it.subset().and_then(|it| Some((it, it.text()?))) else { continue };
             if subsets.defines(object, it.host, name) || subsets.covers(object, it.host, name) {
                 continue;
             }
-            let described =
-                subsets.has_rule(object, it.host) || cluster.describes(it.host, object.namespace());
+            let described = any_rule || cluster.describes(it.host, object.namespace());
             let message = if described {
                 format!("no DestinationRule gives `{}` a subset named `{name}`", it.host)
             } else {
@@ -67,7 +67,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let mut finding =
                 finding.help("define it under `subsets`").suggest(name, subsets.names(object, it.host));
             if !described {
-                finding.severity = Severity::Warning;
+                finding.severity = Severity::Info;
             }
             findings.push(finding);
         }

@@ -153,7 +153,7 @@ impl<'n> Site<'n> {
 
     /// The fields that have a value.
     fn there(&self) -> impl Iterator<Item = &'n Entry> {
-        self.entries.iter().filter(|it| !it.value.is_null() && !(self.zero && is_zero(&it.value)))
+        self.entries.iter().filter(|it| !(it.value.is_null() || self.zero && is_zero(&it.value)))
     }
 
     /// The text of a field.

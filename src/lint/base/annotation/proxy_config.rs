@@ -158,8 +158,8 @@ fn field(takes: Takes, value: &Node) -> Verdict {
             matches!(value.kind, Kind::Map(_)) && texts()
         }
         Takes::Word(words) => {
-            let known =
-                |it: &str| words.contains(&it) || it.parse::<usize>().is_ok_and(|it| it < words.len());
+            // Names or numbers of an enumeration, known or not.
+            let known = |it: &str| words.contains(&it) || it.parse::<i32>().is_ok();
             value.text().is_some_and(|it| known(it))
         }
         Takes::Message(fields) if matches!(value.kind, Kind::Map(_)) => return message(fields, value),
@@ -196,7 +196,7 @@ fn number(value: &Node) -> Option<f64> {
     let hexadecimal = text.strip_prefix("0x").and_then(|it| u32::from_str_radix(it, 16).ok());
     let octal = text.strip_prefix("0o").and_then(|it| u32::from_str_radix(it, 8).ok());
     let number = hexadecimal.or(octal).map(f64::from).or_else(|| text.parse().ok())?;
-    number.is_finite().then_some(number)
+    (number.abs() <= f64::from(u32::MAX)).then_some(number)
 }
 
 fn drain(length: i64) -> Verdict {
