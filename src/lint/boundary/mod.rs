@@ -9,10 +9,10 @@ mod egress_host_taken_twice;
 mod empty_sidecar;
 mod entry_for_nobody;
 mod hostless_egress;
-mod hosts_without_names;
 mod http_pool_on_bytes;
 mod idle_endpoints;
-mod idle_selector;
+mod idle_workload_selector;
+mod indistinct_hosts;
 mod listener_taken_twice;
 mod malformed_pod_label;
 mod misplaced_catch_all;
@@ -25,11 +25,11 @@ mod shared_entry_address;
 mod shared_entry_port;
 mod shared_ports;
 mod socket_of_several_ports;
-mod twin_groups;
+mod twin_workload_groups;
 mod unknown_egress_host;
 mod unknown_endpoint_port;
+mod unknown_group_account;
 mod unknown_port_protocol;
-mod unknown_service_account;
 mod unresolvable_entry;
 mod unsupported_ingress_tls;
 mod unusable_default_endpoint;
@@ -69,13 +69,13 @@ pub static RULES: &[&Rule] = &[
     &partial_wildcard::RULE,
     &unusable_entry_address::RULE,
     &idle_endpoints::RULE,
-    &idle_selector::RULE,
+    &idle_workload_selector::RULE,
     &unusable_endpoint::RULE,
     &unknown_endpoint_port::RULE,
     &socket_of_several_ports::RULE,
     &unresolvable_entry::RULE,
     &second_round_robin_endpoint::RULE,
-    &hosts_without_names::RULE,
+    &indistinct_hosts::RULE,
     &shared_entry_address::RULE,
     &unusable_dynamic_entry::RULE,
     &addressless_bytes::RULE,
@@ -89,6 +89,6 @@ pub static RULES: &[&Rule] = &[
     &shared_entry_port::RULE,
     &unknown_egress_host::RULE,
     &selector_in_root::RULE,
-    &unknown_service_account::RULE,
-    &twin_groups::RULE,
+    &unknown_group_account::RULE,
+    &twin_workload_groups::RULE,
 ];
