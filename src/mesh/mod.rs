@@ -16,6 +16,7 @@ pub mod protocol;
 mod read;
 pub mod registry;
 pub mod selector;
+pub mod target;
 pub mod workload;
 
 use crate::kube::Manifest;
