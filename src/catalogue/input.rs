@@ -188,6 +188,12 @@ pub const INPUTS: &[Input] = &[
         "authz: { allow: { cart-reads-prices: { from: [cart], to: prices } } }\n",
     ),
     error(
+        code::CRD_RULE,
+        "A CRD may say in CEL what its fields mean together. The API server refuses an object for which such a rule does not hold.",
+        "spec: { minReplicas: 5, maxReplicas: 2 } #~\n",
+        "spec: { minReplicas: 2, maxReplicas: 5 }\n",
+    ),
+    error(
         code::TEMPLATE,
         "What has actions in double braces is a template: only what Helm makes of it is a manifest.",
         "name: {{ .Release.Name }} #~\n",

@@ -87,7 +87,8 @@ impl<'a> Walk<'a> {
                 let in_chart = in_chart || is_chart && name == "templates";
                 self.folder(&shown, &real, in_chart, depth + 1)?;
             } else if is_manifest(&shown) {
-                self.found.push(Found { path: shown, named: false, in_chart });
+                let path = shown.strip_prefix(".").map(Path::to_owned).unwrap_or(shown);
+                self.found.push(Found { path, named: false, in_chart });
             }
         }
         self.ignores.truncate(outer);

@@ -99,9 +99,11 @@ impl World {
         match (parsed, action) {
             _ if is_template => documents.pass_over(found),
             (Ok(nodes), _) => {
-                let meant = |it: &Node| found.named || !is_bystander(it);
-                documents.nodes.extend(nodes.into_iter().filter(meant));
-                documents.files.push((file, found.path.clone()));
+                // What lies beside objects in one file was probably to be one.
+                if found.named || !nodes.iter().all(is_bystander) {
+                    documents.nodes.extend(nodes);
+                    documents.files.push((file, found.path.clone()));
+                }
                 self.diags.append(own);
             }
             (Err(_), Some(_)) if !found.named => documents.pass_over(found),

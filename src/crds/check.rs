@@ -16,6 +16,8 @@ pub struct Check<'a> {
     pub told: Vec<Diagnostic>,
     /// Whether rules in CEL would stumble over what was found: the API server does not ask them then.
     pub blocked: bool,
+    /// Whether nobody reads what is found: then a choice need not say why nothing of it fits.
+    pub quiet: bool,
     /// Names that were probably meant by unknown keys, with the mapping they are missing from.
     pub meant: &'a [(Span, String)],
 }
@@ -89,8 +91,11 @@ impl Check<'_> {
         if !choices.one.is_empty() && fitting == 0 {
             self.none_fits(value, &choices.one, path);
         } else if fitting > 1 {
-            let message = format!("`{path}` is {fitting} things of which it can be one");
-            self.tell(code::BAD_VALUE, path.place(value.span), message, false);
+            let finding = excluded(value, &choices.one, path).unwrap_or_else(|| {
+                let message = format!("`{path}` is {fitting} things of which it can be one");
+                Diagnostic::error(code::BAD_VALUE, path.place(value.span), message)
+            });
+            self.found.push(finding);
         }
         if choices.not.as_deref().is_some_and(|it| fits(value, it)) {
             let message = format!("`{path}` is what it must not be");
@@ -100,19 +105,17 @@ impl Check<'_> {
 
     /// No schema of a choice fits: says which fields exclude each other or are missing, or what the nearest lacks.
     fn none_fits(&mut self, value: &Value, branches: &[Schema], path: &Path<'_>) {
-        let names: Vec<&str> = branches.iter().flat_map(|it| &it.required).map(Str::as_str).collect();
-        let there: Vec<_> = value.fields().iter().filter(|it| names.contains(&it.key.as_str())).collect();
-        let alone = branches.iter().all(|it| it.takes.is_none() && it.properties.is_none());
-        if let ([first, second, ..], true) = (there.as_slice(), alone) {
-            let message = format!("`{}` and `{}` exclude each other", second.key, first.key);
-            let finding = Diagnostic::error(code::BAD_VALUE, path.place(second.key.span), message);
-            self.found.push(finding.related(first.key.span, "the other").help("keep one of them"));
+        if self.quiet {
+            return self.tell(code::BAD_VALUE, value.span, String::new(), false);
+        }
+        if let Some(finding) = excluded(value, branches, path) {
+            self.found.push(finding);
             return;
         }
-        if there.is_empty() && alone && !names.is_empty() {
-            let mut names: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
+        let mut names: Vec<&str> = required(branches).unwrap_or_default();
+        if !names.is_empty() && !names.iter().any(|it| value.field(it).is_some()) {
             names.dedup();
-            let message = format!("`{path}` needs one of {}", names.join(", "));
+            let message = format!("`{path}` needs one of `{}`", names.join("`, `"));
             return self.tell(code::MISSING_KEY, path.here(), message, true);
         }
         let nearest = branches.iter().map(|it| {
@@ -150,10 +153,27 @@ impl Check<'_> {
     }
 }
 
+/// The names that the branches of a choice require, if that is all that they ask.
+fn required(branches: &[Schema]) -> Option<Vec<&str>> {
+    let alone =
+        branches.iter().all(|it| it.takes.is_none() && it.properties.is_none() && it.limits.is_none());
+    alone.then(|| branches.iter().flat_map(|it| &it.required).map(Str::as_str).collect())
+}
+
+/// Two fields that are both there, of which the branches of a choice want one.
+fn excluded(value: &Value, branches: &[Schema], path: &Path<'_>) -> Option<Diagnostic> {
+    let names = required(branches)?;
+    let mut there = value.fields().iter().filter(|it| names.contains(&it.key.as_str()));
+    let (first, second) = (there.next()?, there.next()?);
+    let message = format!("`{}` and `{}` exclude each other", second.key, first.key);
+    let finding = Diagnostic::error(code::BAD_VALUE, path.place(second.key.span), message);
+    Some(finding.related(first.key.span, "the other").help("keep one of them"))
+}
+
 /// Whether a schema has nothing against a value.
 fn fits(value: &Value, schema: &Schema) -> bool {
     let root = Path::root("", Span::NONE);
-    let mut check = Check::default();
+    let mut check = Check { quiet: true, ..Check::default() };
     check.value(value, schema, &root);
     check.found.is_empty()
 }

@@ -113,7 +113,7 @@ fn is_multiple(value: &Value, factor: f64) -> bool {
     let number = value.number().unwrap_or(0.0);
     let times = if factor < 1.0 { 1.0 / factor * number } else { number / factor };
     let whole = times.trunc();
-    let near = times == whole || (times - whole).abs() / (times.abs() + whole.abs()) < 1e-9;
+    let near = (times - whole).abs() <= 1e-9 * (times.abs() + whole.abs());
     factor > 0.0 && times.abs() <= LARGEST && near
 }
 

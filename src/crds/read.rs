@@ -139,7 +139,8 @@ impl<'d> SchemaReader<'d> {
             "maxProperties" => limits.fields.1 = count,
             "uniqueItems" => limits.unique = is_true(node),
             _ => {
-                limits.pattern = node.text().filter(|it| !it.is_empty()).map(|it| self.pattern(it, node.span))
+                limits.pattern =
+                    node.text().filter(|it| !it.is_empty()).map(|it| self.pattern(it, node.span));
             }
         }
     }

@@ -15,6 +15,9 @@ const fn code(id: &'static str, name: &'static str) -> Code {
     Code { id, name, equivalents: &[] }
 }
 
+/// What keeps a file from being read at all: nobody can have meant it, or get used to it.
+pub const UNREADABLE: &[Code] = &[SYNTAX, NOT_TEXT, DUPLICATE_KEY, TOO_BIG, TEMPLATE];
+
 /// The text is not YAML.
 pub const SYNTAX: Code = code("MG1001", "yaml-syntax");
 /// The file is not UTF-8 text.

@@ -8,7 +8,8 @@ use crate::source::{SourceMap, Span};
 /// A JSON array with one object per finding, in the given order, ended by a line break.
 ///
 /// Every key is always there; what a finding does not have is `null` or an empty array. Lines and columns
-/// count from 1, columns in characters; `endColumn` is the column after the last character.
+/// count from 1, columns in characters; `endColumn` is the column after the last character. A fix that is not `safe` is
+/// only what was probably meant: `--fix` leaves it to people.
 #[must_use]
 pub fn render(diagnostics: &[&Diagnostic], files: &SourceMap) -> String {
     let findings: Vec<Finding> = diagnostics.iter().map(|it| finding(it, files)).collect();
@@ -55,6 +56,7 @@ struct Fix<'a> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    safe: bool,
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, files: &'a SourceMap) -> Finding<'a> {
@@ -96,7 +98,8 @@ fn fix<'a>(diagnostic: &'a Diagnostic, files: &SourceMap) -> Option<Fix<'a>> {
     let start = files.locate(diagnostic.span)?;
     let end = files.locate_end(diagnostic.span)?;
     let (line, column) = (start.line, start.column);
-    Some(Fix { replacement, line, column, end_line: end.line, end_column: end.column })
+    let (end_line, end_column, safe) = (end.line, end.column, diagnostic.is_safe());
+    Some(Fix { replacement, line, column, end_line, end_column, safe })
 }
 
 #[cfg(test)]
@@ -188,7 +191,8 @@ mod tests {
       "line": 2,
       "column": 9,
       "endLine": 2,
-      "endColumn": 11
+      "endColumn": 11,
+      "safe": false
     }
   }
 ]

@@ -14,6 +14,7 @@ mod rule;
 mod security;
 mod shared;
 mod traffic;
+mod undecidable;
 mod virtual_service;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::kube::{self, Sort};
 use crate::mesh::{Cluster, Object};
 
 pub use rule::{Findings, Rule, Run};
+pub use undecidable::{UNDECIDABLE, Undecidable};
 
 /// The rules of every room.
 const ROOMS: &[&[&Rule]] = &[
@@ -46,9 +48,19 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Judges a cluster: first each document by the shape of its kind, then everything by the rules.
 pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
+    lint_by(&|_, _| false, cluster, diags);
+}
+
+/// The same, where somebody else knows the shapes of some kinds, and judges those in place of us: he is asked of every
+/// object, and says whether he did.
+pub fn lint_by(
+    definitions: &dyn Fn(&Object, &mut Diagnostics) -> bool,
+    cluster: &Cluster,
+    diags: &mut Diagnostics,
+) {
     let by_sort = by_sort();
     for object in cluster.objects() {
-        shape(object, diags);
+        shape(definitions, object, diags);
         for rule in object.sort.map_or(&[][..], |it| &by_sort[it as usize]) {
             rule.apply_to(object, cluster, diags);
         }
@@ -59,10 +71,12 @@ pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
 }
 
 /// Unknown keys, wrong types, missing keys: what the API server says of a document by itself.
-fn shape(object: &Object, diags: &mut Diagnostics) {
+fn shape(definitions: &dyn Fn(&Object, &mut Diagnostics) -> bool, object: &Object, diags: &mut Diagnostics) {
     let told = diags.len();
-    // A kind that nobody knows is no mistake: somebody's operator knows it.
-    kube::judge(&object.api_version, &object.kind, &object.node, diags);
+    if !definitions(object, diags) {
+        // A kind that nobody knows is no mistake: somebody's operator knows it.
+        kube::judge(&object.api_version, &object.kind, &object.node, diags);
+    }
     for finding in diags.since(told) {
         finding.object = Some(Box::new(object.title()));
     }

@@ -7,6 +7,7 @@ use crate::mesh::authentication::Authentications;
 use crate::mesh::authorization::Authorizations;
 use crate::mesh::backing::Backing;
 use crate::mesh::injection::Namespaces;
+use crate::mesh::names::Names;
 use crate::mesh::pods::Pods;
 use crate::mesh::registry::Registry;
 use crate::mesh::workload::Workloads;
@@ -36,6 +37,7 @@ pub struct Cluster {
     workloads: OnceLock<Workloads>,
     namespaces: OnceLock<Namespaces>,
     backing: OnceLock<Backing>,
+    pub(super) names: Names,
     pods: OnceLock<Pods>,
     authentications: OnceLock<Authentications>,
     authorizations: OnceLock<Authorizations>,
@@ -61,6 +63,7 @@ impl Cluster {
             workloads: OnceLock::new(),
             namespaces: OnceLock::new(),
             backing: OnceLock::new(),
+            names: Names::default(),
             pods: OnceLock::new(),
             authentications: OnceLock::new(),
             authorizations: OnceLock::new(),

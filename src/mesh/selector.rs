@@ -2,8 +2,21 @@
 //!
 //! Source: `LabelSelectorAsSelector` of `k8s.io/apimachinery/pkg/apis/meta/v1`.
 
+use crate::mesh::{Cluster, Workload};
 use crate::source::Str;
 use crate::yaml::Node;
+
+impl Cluster {
+    /// The workloads of a namespace whose pods a `LabelSelector` fits.
+    pub fn fitting<'m>(
+        &'m self,
+        namespace: &'m str,
+        selector: &'m Node,
+    ) -> impl Iterator<Item = Workload<'m>> {
+        let found = self.selected(Some(namespace), selector.pairs("matchLabels"));
+        found.filter(move |it| selects(selector, |key: &str| it.label(key).map(Str::as_str)))
+    }
+}
 
 /// Whether a `LabelSelector` fits labels, which `label` looks up; an empty one fits everything, one that the API server
 /// would refuse nothing.

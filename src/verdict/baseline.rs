@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, code};
 use crate::source::{SourceMap, Spanned, Text};
 use crate::yaml::{Node, read, record};
 
@@ -56,10 +56,11 @@ const HEAD: &str = "\
 ";
 
 impl Baseline {
-    /// Every finding of now.
+    /// Every finding of now, save that a file cannot be read: what else is wrong with it is not known yet.
     pub fn of(diags: &Diagnostics, files: &SourceMap) -> Self {
         let mut prints = BTreeMap::new();
-        for finding in diags.sorted() {
+        let lasting = |it: &&Diagnostic| !code::UNREADABLE.contains(&it.code);
+        for finding in diags.sorted().into_iter().filter(lasting) {
             *prints.entry(Print::of(finding, files)).or_default() += 1;
         }
         Self(prints)

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the porch")]
 
 mod asked;
+mod definitions;
 mod fix;
 mod judge;
 mod mesh_config;
@@ -12,6 +13,7 @@ use std::path::Path;
 
 use crate::cli::args::{LintArgs, LintFormat};
 use crate::cli::world::{Failure, Outcome, World};
+use crate::diag::code;
 use crate::verdict::baseline::Baseline;
 
 use asked::Asked;
@@ -32,7 +34,7 @@ pub fn run(args: &LintArgs, world: &mut World) -> Outcome {
     Report { asked: &asked, judged: &judged, format: args.output, all: args.all }.tell(world)
 }
 
-/// What is wrong with the text of a file stays wrong: only what was judged is recorded.
+/// What cannot be read cannot be recorded: it is told, and fails the run.
 fn write_baseline(path: &Path, world: &mut World) -> Outcome {
     let baseline = Baseline::of(&world.diags, &world.files);
     let shown = path.display();
@@ -40,7 +42,8 @@ fn write_baseline(path: &Path, world: &mut World) -> Outcome {
     let count = baseline.len();
     let s = if count == 1 { "" } else { "s" };
     world.say(&format!("{count} finding{s} recorded in `{shown}`: from now on, `--baseline {shown}`"));
-    Ok(())
+    world.diags.retain(|it| code::UNREADABLE.contains(&it.code));
+    world.tell()
 }
 
 /// Whether stdout is free for something else than findings.

@@ -80,7 +80,9 @@ impl Report<'_> {
             let more = count - MANY;
             world.say(&format!("… and {more} more of {} `{}`: `--all` shows them", code.id, code.name));
         }
-        world.say(&self.last_words(findings, infos));
+        if !self.judged.cluster.objects().is_empty() || self.judged.unread.is_empty() {
+            world.say(&self.last_words(findings, infos));
+        }
         self.tell_what_is_gone(world);
     }
 
@@ -108,7 +110,8 @@ impl Report<'_> {
         let gone = &self.judged.gone;
         let Some(path) = self.asked.baseline.as_ref().filter(|_| !gone.is_empty()) else { return };
         let path = path.display();
-        world.say(&format!("{} of `{path}` no longer found:", number(gone.len(), "entry")));
+        let are = if gone.len() == 1 { "is" } else { "are" };
+        world.say(&format!("{} of `{path}` {are} no longer found:", number(gone.len(), "entry")));
         for Print { code, at, message } in gone.iter().take(MANY) {
             world.say(&format!("  {code} {at}: {message}"));
         }

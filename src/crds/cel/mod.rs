@@ -54,6 +54,15 @@ impl Program {
         &self.text
     }
 
+    /// Whether it can be understood.
+    ///
+    /// # Errors
+    /// What cannot.
+    #[cfg(test)]
+    pub fn check(&self) -> Result<(), String> {
+        self.read.get_or_init(|| parse::parse(&self.text)).as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
     /// Whether it speaks of what was there before.
     pub fn uses_old_self(&self) -> bool {
         self.text.contains("oldSelf")

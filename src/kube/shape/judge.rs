@@ -8,7 +8,7 @@ use crate::kube::shape::table::{Object, Table};
 use crate::kube::shape::text::Format;
 use crate::kube::shape::types::{Apart, List, Range, Type};
 use crate::source::{Span, Text};
-use crate::yaml::{Kind, Node, Scalar};
+use crate::yaml::{Entry, Kind, Node, Scalar};
 
 /// Compares, and tells what it finds.
 pub struct Judge<'a> {
@@ -48,7 +48,7 @@ impl Judge<'_> {
                     let there = !entry.value.is_null() && !self.is_zero(&entry.value);
                     seen |= u128::from(there) << place;
                     let field = &object.fields[place];
-                    if there || !field.takes.may_be_zero() {
+                    if there || !field.takes.may_be_zero(&entry.value) {
                         self.value(field.name, &field.takes, &entry.value, entry.key.span);
                     }
                 }
@@ -140,6 +140,7 @@ impl Judge<'_> {
                 }
                 self.size(name, entries.len(), *size, "entries", node, key);
             }
+            (Type::Text(..), Kind::Map(entries)) if self.reading == Reading::Go && is_address(entries) => {}
             _ => self.mistyped(name, takes, node, key),
         }
     }
@@ -148,7 +149,9 @@ impl Judge<'_> {
     fn null_item(&mut self, name: &str, takes: &Type, node: &Node, key: Span) {
         let fits = match takes {
             Type::Text(format, length) => format.name == "text" && length.least == 0,
-            Type::Object(_, place) => self.table.at(*place).is_some_and(|it| it.required == 0),
+            Type::Object(_, place) => {
+                self.table.at(*place).is_some_and(|it| it.required == 0 && it.rules.is_empty())
+            }
             _ => false,
         };
         if !(self.table.whole && fits) {
@@ -241,4 +244,10 @@ impl Judge<'_> {
     fn tell(&mut self, code: Code, span: Span, message: String) {
         self.diags.push(Diagnostic::error(code, span, message));
     }
+}
+
+/// `[fd00::]`: to YAML 1.2 it is a mapping of `fd00:` to nothing, to Go's reader the text that was meant.
+fn is_address(entries: &[Entry]) -> bool {
+    let [Entry { key, value }] = entries else { return false };
+    value.is_null() && key.contains(':') && key.bytes().all(|it| it.is_ascii_hexdigit() || it == b':')
 }

@@ -4,34 +4,38 @@ use crate::diag::{Diagnostic, Diagnostics, code, nearest};
 use crate::kube::shape::head;
 use crate::kube::shape::rule::missing;
 use crate::kube::shape::text::{self, Format};
+use crate::source::Str;
 use crate::yaml::{Entry, Node};
 
 /// All annotations of an object together may be so large.
 const MOST_ANNOTATIONS: usize = 256 * 1024;
 
-/// Judges the metadata of a document; `naming` is the format of its name.
-pub fn judge(document: &Node, naming: &str, diags: &mut Diagnostics) {
+/// Judges the metadata of a document; `naming` is the format of its name, and how long that may be.
+pub fn judge(document: &Node, naming: &Format, longest: usize, diags: &mut Diagnostics) {
     let Some(entry) = document.entries().iter().find(|it| it.key.as_str() == "metadata") else {
         return unnamed(document, document, diags);
     };
+    let mut named = false;
     for Entry { key, value } in entry.value.entries() {
+        named |= matches!(key.as_str(), "name" | "generateName") && !value.is_null();
         match key.as_str() {
-            "name" => name(value, naming, diags),
+            "name" => name(value, naming, longest, diags),
             "generateName" => generated(value, naming, diags),
             "namespace" => namespace(value, diags),
             "annotations" => annotations(value, diags),
             _ => {}
         }
     }
-    unnamed(&entry.value, document, diags);
+    if !named {
+        unnamed(&entry.value, document, diags);
+    }
 }
 
 /// Objects that ask a question, and those that a controller names, need no name of their own.
 fn unnamed(metadata: &Node, document: &Node, diags: &mut Diagnostics) {
-    let told = |key: &str| metadata.get(key).is_some_and(|it| !it.is_null());
     let near = |it: &Entry| it.key.as_str() != "name" && nearest(&it.key, ["name"]).is_some();
     let misspelt = metadata.entries().iter().any(near);
-    if told("name") || told("generateName") || misspelt {
+    if misspelt {
         return;
     }
     let place = document.entries().iter().find(|it| it.key.as_str() == "metadata");
@@ -39,13 +43,10 @@ fn unnamed(metadata: &Node, document: &Node, diags: &mut Diagnostics) {
     diags.push(missing(span, "`ObjectMeta` needs `name`", "give the object a name"));
 }
 
-fn name(node: &Node, naming: &str, diags: &mut Diagnostics) {
+fn name(node: &Node, naming: &Format, longest: usize, diags: &mut Diagnostics) {
     let Some(written) = node.text() else { return };
-    let most = if naming.starts_with("label") { 63 } else { 253 };
-    let Some(format) = Format::find(naming) else { return };
-    let too_long = naming != "path-segment" && written.len() > most;
-    if written.is_empty() || too_long || !(format.holds)(written) {
-        unusable(node, written, format, most, diags);
+    if written.is_empty() || written.len() > longest || !(naming.holds)(written) {
+        unusable(node, written, naming, longest, diags);
     }
 }
 
@@ -62,10 +63,10 @@ fn unusable(node: &Node, written: &str, format: &Format, most: usize, diags: &mu
 }
 
 /// The API server puts letters and digits behind it, so that a `-` or `.` at its end does no harm.
-fn generated(node: &Node, naming: &str, diags: &mut Diagnostics) {
-    let (Some(written), Some(format)) = (node.text(), Format::find(naming)) else { return };
-    if !(format.holds)(&format!("{written}a")) {
-        unusable(node, written, format, 253, diags);
+fn generated(node: &Node, naming: &Format, diags: &mut Diagnostics) {
+    let Some(written) = node.text() else { return };
+    if !(naming.holds)(&format!("{written}a")) {
+        unusable(node, written, naming, 253, diags);
     }
 }
 
@@ -81,7 +82,7 @@ fn namespace(node: &Node, diags: &mut Diagnostics) {
 /// How much there is of annotations.
 fn annotations(node: &Node, diags: &mut Diagnostics) {
     let size: usize =
-        node.entries().iter().map(|it| it.key.len() + it.value.text().map_or(0, |it| it.len())).sum();
+        node.entries().iter().map(|it| it.key.len() + it.value.text().map_or(0, Str::len)).sum();
     if size > MOST_ANNOTATIONS {
         let message = format!("the annotations are {size} bytes, more than {MOST_ANNOTATIONS}");
         diags.push(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kube::shape::rule::Rule;
+use crate::kube::shape::text::{self, Format};
 use crate::kube::shape::types::Type;
 
 /// The objects of some API, by name.
@@ -28,6 +29,8 @@ pub struct Object {
     pub rules: Vec<Rule>,
     /// The places of the fields that must be there, a bit each.
     pub required: u128,
+    /// A mark of each field's name, in the order of the fields: they are compared before names are.
+    marks: Vec<u32>,
 }
 
 /// Where and how a kind is served.
@@ -38,8 +41,10 @@ pub struct Served {
     pub versions: Vec<&'static str>,
     /// Whether its objects live in a namespace.
     pub namespaced: bool,
-    /// What its names look like; `subdomain` if nothing is said.
-    pub naming: &'static str,
+    /// What its names look like; a subdomain if nothing is said.
+    pub naming: &'static Format,
+    /// How long its names may be.
+    pub longest: usize,
     /// Whether its objects must have a `spec`.
     pub needs_spec: bool,
 }
@@ -82,6 +87,12 @@ impl Table {
         self.names.get(name).map(|it| &self.objects[*it])
     }
 
+    /// The place of an object.
+    #[cfg(test)]
+    pub fn place(&self, name: &str) -> usize {
+        self.names.get(name).copied().unwrap_or(usize::MAX)
+    }
+
     /// The object at a place.
     pub fn at(&self, place: usize) -> Option<&Object> {
         self.objects.get(place)
@@ -103,6 +114,20 @@ impl Table {
     #[cfg(test)]
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
         self.objects.iter()
+    }
+}
+
+impl Served {
+    fn new(group: &'static str, version: &'static str) -> Self {
+        let naming = Format::find("subdomain").unwrap_or(&text::ANYTHING);
+        Self { group, versions: vec![version], namespaced: true, naming, longest: 253, needs_spec: false }
+    }
+
+    /// `label` or `subdomain(..52)`.
+    fn name(&mut self, written: &'static str) {
+        let (name, limit) = written.split_once("(..").unwrap_or((written, ""));
+        self.naming = Format::find(name).unwrap_or(&text::ANYTHING);
+        self.longest = limit.trim_end_matches(')').parse().unwrap_or(usize::MAX);
     }
 }
 
@@ -133,23 +158,24 @@ impl Object {
                 ("in", _) => {
                     let first = words.next().unwrap_or_default();
                     let (group, version) = first.split_once('/').unwrap_or(("", first));
-                    let versions = vec![version];
-                    served = Some(Served {
-                        group,
-                        versions,
-                        namespaced: true,
-                        naming: "subdomain",
-                        needs_spec: false,
-                    });
+                    served = Some(Served::new(group, version));
                 }
                 ("of", Some(served)) => served.namespaced = words.next() != Some("cluster"),
                 ("needs", Some(served)) => served.needs_spec = words.next() == Some("spec"),
-                ("named", Some(served)) => served.naming = words.next().unwrap_or_default(),
+                ("named", Some(served)) => served.name(words.next().unwrap_or_default()),
                 (version, Some(served)) => served.versions.push(version),
                 (_, None) => {}
             }
         }
-        Self { name, served, open: false, fields: Vec::new(), rules: Vec::new(), required: 0 }
+        Self {
+            name,
+            served,
+            open: false,
+            fields: Vec::new(),
+            rules: Vec::new(),
+            required: 0,
+            marks: Vec::new(),
+        }
     }
 
     fn line(&mut self, line: &'static str, names: &BTreeMap<&'static str, usize>) {
@@ -165,6 +191,7 @@ impl Object {
         let bare = name.trim_end_matches('!');
         let takes = Type::parse(rest.trim(), names);
         self.required |= u128::from(bare != name) << self.fields.len();
+        self.marks.push(mark(bare));
         self.fields.push(Field { name: bare, required: bare != name, takes });
     }
 
@@ -181,10 +208,18 @@ impl Object {
 
     /// The place of a field. People mostly keep the order of the API, so the search begins where the last one ended.
     pub fn find(&self, near: usize, name: &str) -> Option<usize> {
-        let (before, after) = self.fields.split_at(near.min(self.fields.len()));
-        let place = |fields: &[Field]| fields.iter().position(|it| it.name == name);
-        place(after).map(|it| it + before.len()).or_else(|| place(before))
+        let wanted = mark(name);
+        let mut places = (near..self.marks.len()).chain(0..near.min(self.marks.len()));
+        places.find(|it| self.marks[*it] == wanted && self.fields[*it].name == name)
     }
+}
+
+/// The length of a name, its ends and its middle.
+fn mark(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let at = |place: usize| u32::from(bytes.get(place).copied().unwrap_or_default());
+    let length = u32::try_from(bytes.len() & 0xff).unwrap_or_default();
+    length | at(0) << 8 | at(bytes.len() / 2) << 16 | at(bytes.len().saturating_sub(1)) << 24
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Documents and what is found in them.
+//! Documents of Istio and the Gateway API, and what is found in them.
 
 use crate::diag::Diagnostics;
 use crate::kube::shape::{Reading, judge};
@@ -17,14 +17,15 @@ fn findings(text: &str, reading: Reading) -> Vec<(String, String)> {
     diags.sorted().iter().map(|it| (place(it.span), it.message.clone())).collect()
 }
 
-fn assert_found(text: &str, wanted: &[(&str, &str)]) {
+/// The findings in a document, as kubectl reads it.
+pub fn assert_found(text: &str, wanted: &[(&str, &str)]) {
     let found = findings(text, Reading::Go);
     let found: Vec<(&str, &str)> = found.iter().map(|(at, it)| (at.as_str(), it.as_str())).collect();
     assert_eq!(found, wanted, "{text}");
 }
 
 /// The findings in an object with a name, whose `spec` is given.
-fn assert_finds(api_version: &str, kind: &str, spec: &str, wanted: &[(&str, &str)]) {
+pub fn assert_finds(api_version: &str, kind: &str, spec: &str, wanted: &[(&str, &str)]) {
     assert_found(
         &format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{ name: a }}\nspec: {spec}\n"),
         wanted,
@@ -204,6 +205,12 @@ fn a_version_that_is_not_served_is_reported() {
 }
 
 #[test]
+fn an_address_in_a_list_of_one_line_is_a_text() {
+    let spec = "{ hosts: [a], addresses: [001:db8::, fd00::], ports: [] }";
+    assert_istio("ServiceEntry", spec, &[]);
+}
+
+#[test]
 fn a_gateway_holds_together() {
     let spec = "{ gatewayClassName: a, listeners: [{ name: a, port: 80, protocol: HTTP, tls: { certificateRefs: [{ name: a }] } }, \
                 { name: b, port: 443, protocol: TLS }, { name: c, port: 80, protocol: HTTP }] }";
@@ -246,60 +253,6 @@ fn a_route_holds_together() {
     );
     let spec = "{ parentRefs: [{ name: a }, { name: a, sectionName: b }] }";
     assert_gateway("HTTPRoute", spec, &[("{ name: a, sectionName: b }", "`a` is a parent twice")]);
-}
-
-#[test]
-fn metadata_has_the_form_that_the_api_server_wants() {
-    let text = |metadata: &str| format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {metadata}\n");
-    let live = "{ name: a, uid: b, resourceVersion: \"1\", generation: 1, creationTimestamp: \"2026-01-01T00:00:00Z\", \
-                managedFields: [{ manager: a }], selfLink: /a, finalizers: [a/b], deletionGracePeriodSeconds: 1, \
-                ownerReferences: [{ apiVersion: v1, kind: Pod, name: a, uid: b }] }";
-    assert_found(&text(live), &[]);
-    assert_found(&text("{ generateName: a- }"), &[]);
-    assert_found(&text("{}"), &[("metadata", "`ObjectMeta` needs `name`")]);
-    let wanted = [
-        ("A", "`A` is not a name that Kubernetes takes"),
-        ("b.c", "`b.c` is not a name that a namespace can have"),
-        ("d e", "`d e` is not a key that `labels` can have"),
-        ("-f", "`g` does not take `-f`"),
-        ("g/h/i", "`g/h/i` is not a key that `annotations` can have"),
-    ];
-    let metadata = "{ name: A, namespace: b.c, labels: { d e: f, g: -f }, annotations: { g/h/i: j } }";
-    assert_found(&text(metadata), &wanted);
-}
-
-#[test]
-fn what_kubernetes_takes_is_not_reported() {
-    let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a, annotations: { x: \"1\" } }\nspec:\n  \
-                selector: { matchLabels: { app: a } }\n  strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 25% } }\n  \
-                template:\n    metadata: { labels: { app: a } }\n    spec:\n      containers:\n      - name: a\n        \
-                image: a:1\n        resources: { limits: { cpu: 1, memory: 64Mi } }\n        \
-                livenessProbe: { httpGet: { port: http } }\n";
-    assert_found(text, &[]);
-    assert_found("apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ndata: { a: YQ== }\n", &[]);
-}
-
-#[test]
-fn a_misspelt_field_of_kubernetes_is_reported_at_its_key() {
-    let text = "apiVersion: v1\nkind: Service\nmetadata: { nam: a }\nspec: { ports: [{ port: 80, targetPrt: 8080 }], slector: {} }\n";
-    let wanted = [
-        ("nam", "`ObjectMeta` has no key `nam`"),
-        ("targetPrt", "`ServicePort` has no key `targetPrt`"),
-        ("slector", "`ServiceSpec` has no key `slector`"),
-    ];
-    assert_found(text, &wanted);
-}
-
-#[test]
-fn every_wrong_type_of_kubernetes_is_reported_at_its_value() {
-    let text = "apiVersion: v1\nkind: Service\nmetadata: { name: 1, labels: { a: true } }\nspec: { ports: [{ port: \"80\" }], selector: [a] }\n";
-    let wanted = [
-        ("1", "`name` takes a text, found `1`"),
-        ("true", "`a` takes a text, found `true`"),
-        ("\"80\"", "`port` takes a whole number, found the text \"80\""),
-        ("[a]", "`selector` takes a mapping, found a list"),
-    ];
-    assert_found(text, &wanted);
 }
 
 #[test]

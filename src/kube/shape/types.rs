@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::kube::shape::text::{self, Format};
+use crate::yaml::{Kind, Node};
 
 /// What a field takes.
 #[derive(Debug)]
@@ -133,12 +134,21 @@ impl Type {
         numbers.map_or_else(|_| Self::Words(words.split('|').map(word).collect()), Self::Numbers)
     }
 
-    /// Whether an empty text or list may stand for no value.
-    pub fn may_be_zero(&self) -> bool {
-        matches!(
-            self,
-            Self::Text(..) | Self::Words(_) | Self::NumberOrText | Self::PortOrName | Self::List(_)
-        )
+    /// Whether a value without anything inside may stand for no value.
+    pub fn may_be_zero(&self, value: &Node) -> bool {
+        match self {
+            Self::Text(..) | Self::Words(_) | Self::NumberOrText | Self::PortOrName => {
+                matches!(value.kind, Kind::Scalar(_) | Kind::Null)
+            }
+            Self::List(_) => matches!(value.kind, Kind::List(_) | Kind::Null),
+            _ => false,
+        }
+    }
+
+    /// Whether it is an object, or a list or mapping of it, that another type is.
+    #[cfg(test)]
+    pub fn is(&self, other: Option<&Self>) -> bool {
+        matches!((self.innermost(), other), (Self::Object(_, own), Some(Self::Object(_, its))) if own == its)
     }
 
     /// The type of the items of a list or the values of a mapping, otherwise itself.

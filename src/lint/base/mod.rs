@@ -7,6 +7,7 @@ mod injector;
 mod injector_values;
 mod object;
 mod proxy_image;
+mod reference;
 mod service;
 mod webhook;
 mod workload;
@@ -49,6 +50,16 @@ pub static RULES: &[&Rule] = &[
     &object::REFUSED_OBJECT,
     &object::UNPLACED_OBJECT,
     &object::UNKNOWN_INSTALLATION_FIELD,
+    &object::UNSERVED_GATEWAY_API,
+    &object::EARLY_GATEWAY_API,
+    &reference::UNKNOWN_SCALE_TARGET,
+    &reference::IDLE_DISRUPTION_BUDGET,
+    &reference::CONTESTED_DISRUPTION_BUDGET,
+    &reference::UNKNOWN_PROBE_PORT,
+    &reference::UNKNOWN_CONFIG,
+    &reference::UNKNOWN_SERVICE_ACCOUNT,
+    &reference::IDLE_NETWORK_POLICY,
+    &reference::UNKNOWN_BACKEND,
 ];
 
 /// Whether an object is a part of Istio's control plane, by the labels of its own installation, or of Kubernetes.

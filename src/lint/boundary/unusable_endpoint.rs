@@ -43,8 +43,14 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         let address = endpoint.word("address").map_or("", |it| it.as_str());
         let (verdict, help) = match address.strip_prefix(socket::UNIX) {
             Some(path) if is_static => (socket::unix_path(path), "write `unix://` and an absolute path"),
-            // A place in another network will do, and without it the shape of the kind misses it.
-            _ if is_static && address.is_empty() => continue,
+            // A place in another network will do; that both keys are missing is what the shape of the kind says.
+            _ if is_static && address.is_empty() => {
+                let is_placed = endpoint.said("network").is_some();
+                if is_placed || !(endpoint.has("address") || endpoint.has("network")) {
+                    continue;
+                }
+                (Err("it is empty".to_owned()), "write an IP address")
+            }
             _ if is_static => (ip(address), "write an IP address, or `resolution: DNS`"),
             _ => (
                 fqdn(address).or_else(|it| ip(address).map_err(|_| it)),

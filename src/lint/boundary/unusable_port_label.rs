@@ -6,7 +6,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::words::host::dns_label;
 use crate::lint::{Findings, Rule, Run};
-use crate::yaml::Node;
+use crate::mesh::{Cluster, Object};
 
 pub static RULE: Rule = Rule {
     code: "MG3303",
@@ -26,23 +26,20 @@ kind: ServiceEntry
 metadata: { name: payments, namespace: shop }
 spec: { hosts: [payments.example.com], ports: [{ number: 443, name: tls-out, protocol: TLS }], resolution: DNS }
 ",
-    run: Run::Values(PORTS, run),
+    run: Run::Each(&[Sort::Sidecar, Sort::ServiceEntry], run),
 };
 
-const PORTS: &[(Sort, &str)] = &[
-    (Sort::Sidecar, "spec.ingress[].port"),
-    (Sort::Sidecar, "spec.egress[].port"),
-    (Sort::ServiceEntry, "spec.ports[]"),
-];
-
-fn run(port: &Node, findings: &mut Findings<'_>) {
-    let Some(name) = port.word("name") else { return };
-    // A port of a Sidecar needs no name; that of a ServiceEntry is missed by the shape only where there is no key.
-    if name.is_empty() && !port.has("number") {
-        return;
-    }
-    if let Err(reason) = dns_label(name) {
-        let finding = findings.at(port.spot("name"), format!("`{name}` cannot name a port: {reason}"));
-        findings.push(finding.help("use letters, digits and `-`, as in `http-web`"));
+fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
+    for path in ["spec.ingress[].port.name", "spec.egress[].port.name", "spec.ports[].name"] {
+        object.node.each_at(path, &mut |name| {
+            // A port of a Sidecar needs no name.
+            let Some(text) = name.text().filter(|it| !(it.is_empty() && object.is(Sort::Sidecar))) else {
+                return;
+            };
+            if let Err(reason) = dns_label(text) {
+                let finding = findings.at(name.span, format!("`{text}` cannot name a port: {reason}"));
+                findings.push(finding.help("use letters, digits and `-`, as in `http-web`"));
+            }
+        });
     }
 }

@@ -28,13 +28,16 @@ kind: WorkloadEntry
 metadata: { name: vm, namespace: shop }
 spec: { address: 10.0.0.1, ports: { http: 8080 }, labels: { app: vm } }
 ",
-    run: Run::Values(&[(Sort::WorkloadEntry, "spec.address")], run),
+    run: Run::Values(&[(Sort::WorkloadEntry, "spec")], run),
 };
 
-fn run(address: &Node, findings: &mut Findings<'_>) {
-    let Some(text) = address.text().filter(|it| !it.is_empty()) else { return };
+fn run(workload: &Node, findings: &mut Findings<'_>) {
+    let Some(address) = workload.get("address").filter(|it| !it.is_null()) else { return };
+    let Some(text) = address.text() else { return };
     let verdict = match text.strip_prefix(socket::UNIX) {
         Some(path) => socket::unix_path(path),
+        // A place in another network will do.
+        None if text.is_empty() && workload.said("network").is_some() => return,
         None => fqdn(text).or_else(|reason| ip(text).map_err(|_| reason)),
     };
     if let Err(reason) = verdict {

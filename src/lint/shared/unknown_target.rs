@@ -56,7 +56,7 @@ fn run(target: &Node, findings: &mut Findings<'_>) {
     }
     let word = |key: &str| target.word(key).map_or("", Str::as_str);
     let span = |key: &str| target.entry(key).map_or(target.span, |it| it.value.span);
-    if let Some(name) = target.entry("name").filter(|it| it.value.text().is_some_and(|it| it.is_empty())) {
+    if let Some(name) = target.entry("name").filter(|it| it.value.text().is_some_and(Str::is_empty)) {
         findings.push(
             findings
                 .at(name.value.span, "the name of this target is empty")

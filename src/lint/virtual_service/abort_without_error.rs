@@ -12,8 +12,8 @@ pub static RULE: Rule = Rule {
     code: "MG3043",
     name: "abort-without-error",
     severity: Severity::Warning,
-    equivalents: &["VAL-VS-22W", "IST0133"],
-    why: "Envoy aborts nothing without one; Istio warns.",
+    equivalents: &["VAL-VS-22W"],
+    why: "Envoy aborts nothing without one. Istio's validator has a warning of it, which gets lost on the way to the user.",
     bad: "
 apiVersion: networking.istio.io/v1
 kind: VirtualService

@@ -6,6 +6,7 @@ use crate::lint::virtual_service::walk::{child, http};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
 use crate::mesh::Object;
+use crate::source::Str;
 use crate::yaml::Entry;
 
 pub static RULE: Rule = Rule {
@@ -57,5 +58,5 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
 }
 
 fn is_empty(entry: &Entry) -> bool {
-    entry.value.text().is_none_or(|it| it.is_empty())
+    entry.value.text().is_none_or(Str::is_empty)
 }

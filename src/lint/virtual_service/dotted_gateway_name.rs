@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
-use crate::lint::virtual_service::gateways::{judged, lists};
+use crate::lint::virtual_service::gateways::judged;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
 use crate::mesh::Object;
@@ -37,7 +37,11 @@ spec:
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    for (node, verdict) in lists(object).flat_map(judged) {
+    // Istio does not warn of those in matches of HTTP and TCP.
+    let of_tls =
+        object.spec().list("tls").iter().flat_map(|it| it.list("match")).map(|it| it.list("gateways"));
+    let lists = [object.spec().list("gateways")].into_iter().chain(of_tls);
+    for (node, verdict) in lists.flat_map(judged) {
         let Some(text) = node.text().filter(|it| !it.contains('/')) else { continue };
         let mut labels = text.split('.');
         if let (Some(name), Some(namespace)) = (labels.next(), labels.next()) {

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     code: "MG3013",
     name: "empty-entry",
     severity: Severity::Error,
-    equivalents: &["VAL-VS-08", "VAL-VS-10", "VAL-VS-12", "VAL-VS-13", "IST0106"],
+    equivalents: &["VAL-VS-08", "VAL-VS-10", "VAL-VS-12", "IST0106"],
     why: "A dash with nothing behind it is an entry that says nothing; Istio refuses it.",
     bad: "
 apiVersion: networking.istio.io/v1
@@ -49,11 +49,6 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     for route in spec.list("http") {
         tell("http", route, spec.span);
         route.list("mirrors").iter().for_each(|it| tell("mirrors", it, route.span));
-        for part in route.list("match") {
-            for entry in part.pairs("headers") {
-                tell("headers", &entry.value, entry.key.span);
-            }
-        }
     }
     for key in ["tls", "tcp"] {
         for route in spec.list(key) {

@@ -3,6 +3,7 @@
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -45,7 +46,7 @@ spec:
 };
 
 fn run(value: &Node, findings: &mut Findings<'_>) {
-    if value.text().is_some_and(|it| it.is_empty()) {
+    if value.text().is_some_and(Str::is_empty) {
         let finding = findings.at(value.span, "every value begins with an empty prefix");
         findings.push(finding.help("write `{}` where any value will do, or say what it begins with"));
     }

@@ -40,7 +40,8 @@ spec:
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    for entry in http(object).filter_map(|it| it.entry("mirrorPercent")) {
+    // Istio says it once, however often it stands there.
+    if let Some(entry) = http(object).find_map(|it| it.entry("mirrorPercent")) {
         let said = entry.value.text().map_or("", Str::as_str);
         let finding = findings.at(entry.key.span, "`mirrorPercent` is out of date");
         findings.push(finding.help(format!("write `mirrorPercentage: {{ value: {said} }}`")));

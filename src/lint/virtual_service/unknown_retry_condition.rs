@@ -59,7 +59,7 @@ fn run(value: &Node, findings: &mut Findings<'_>) {
     for word in text.split(',').filter(unknown) {
         let finding = findings.at(value.span, format!("`{word}` is no condition of a retry"));
         let bare = text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect::<Vec<_>>();
-        if bare.iter().any(|it| unknown(&it)) {
+        if bare.iter().any(unknown) {
             // The fix of one word would replace them all.
             let mut finding = finding.suggest(word.trim(), CONDITIONS);
             finding.fix = None;

@@ -59,11 +59,9 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
                 continue;
             }
             if let Some(before) = before {
-                for part in matches {
-                    let message = "no request reaches this match: a route without matches stands before it";
-                    findings
-                        .push(findings.at(part.span, message).related(before, "takes everything").help(HELP));
-                }
+                let message = "no request reaches this route: a route without matches stands before it";
+                findings
+                    .push(findings.at(route.span, message).related(before, "takes everything").help(HELP));
                 continue;
             }
             let known: Vec<Span> = matches.iter().filter_map(|it| seen.before(it)).collect();

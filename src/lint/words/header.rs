@@ -99,7 +99,7 @@ fn variables(text: &str) -> Verdict {
                 None => return Err("it ends in a backslash".to_owned()),
                 Some(_) => State::Text,
             },
-            (State::Text, b')') | (State::Parenthesis, b')') => State::Percent,
+            (State::Text | State::Parenthesis, b')') => State::Percent,
             (State::Text, b'"') => State::Comma,
             (State::Comma, b']') => State::Parenthesis,
             (State::Quote, it) if it != b' ' => {

@@ -286,9 +286,12 @@ fn group(text: &str) -> Result<&str, String> {
     if unicode::is_group(bare) { Ok(rest) } else { Err(format!("Unicode has no group `{name}`")) }
 }
 
+/// The least and, unless there is no end, the most.
+type Range = (u32, Option<u32>);
+
 /// What a repetition in braces says: `{2}`, `{2,}` or `{2,3}` (of one that Go does not take, nothing), and what follows
 /// it. Anything else in braces stands for itself.
-fn count(text: &str) -> Option<(Option<(u32, Option<u32>)>, &str)> {
+fn count(text: &str) -> Option<(Option<Range>, &str)> {
     let (inner, rest) = text.strip_prefix('{')?.split_once('}')?;
     let (least, most) = inner.split_once(',').map_or((inner, None), |(least, most)| (least, Some(most)));
     // Digits without a leading zero; `None` inside for what is too much.

@@ -163,7 +163,7 @@ impl Allowance {
     /// Whether the finding is allowed; one that is no longer says so.
     fn allows(&mut self, finding: &mut Diagnostic, as_of: Option<Date>) -> bool {
         let code = finding.code.id;
-        if code == code::SYNTAX.id || !self.words.codes.contains(&code) {
+        if code::UNREADABLE.contains(&finding.code) || !self.words.codes.contains(&code) {
             return false;
         }
         self.used = true;

@@ -1,7 +1,7 @@
 //! What the API server asks of roles and of who has them.
 
 use crate::diag::Diagnostics;
-use crate::kube::shape::rule::{Site, get, missing, text, wrong};
+use crate::kube::shape::rule::{Site, get, missing, text, word, wrong};
 use crate::kube::shape::text::is_subdomain;
 use crate::yaml::Node;
 
@@ -42,6 +42,12 @@ pub fn role_of_cluster(site: &Site<'_>, diags: &mut Diagnostics) {
         let message = format!("a ClusterRoleBinding binds no `{}`", text(node).unwrap_or_default());
         diags.push(wrong(node.span, message, "write `kind: ClusterRole`, or use a RoleBinding"));
     }
+    for subject in site.get("subjects").into_iter().flat_map(Node::items) {
+        if word(subject, "kind") == "ServiceAccount" && word(subject, "namespace").is_empty() {
+            let message = "a subject of the kind `ServiceAccount` needs `namespace`";
+            diags.push(missing(subject.span, message, "say where the account lives"));
+        }
+    }
 }
 
 /// Only a service account lives in a namespace.
@@ -58,10 +64,6 @@ pub fn subject(site: &Site<'_>, diags: &mut Diagnostics) {
         if !name.is_empty() && !is_subdomain(name) {
             let message = format!("`{name}` is not a name that a service account can have");
             diags.push(wrong(site.span("name"), message, "use lower-case letters, digits, `-` and `.`"));
-        }
-        if site.text("namespace").is_none_or(str::is_empty) {
-            let message = "a subject of the kind `ServiceAccount` needs `namespace`";
-            diags.push(missing(site.here, message, "say where the account lives"));
         }
     } else if let Some(entry) = site.entry("namespace").filter(|it| text(&it.value) != Some("")) {
         let message = "users and groups live in no namespace";

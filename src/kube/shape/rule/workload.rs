@@ -17,6 +17,13 @@ pub fn template(site: &Site<'_>, diags: &mut Diagnostics) {
             diags.push(wrong(node.span, message, "leave `restartPolicy` out, or use a Job"));
         }
     }
+    let seconds = |key: &str| site.text(key).and_then(|it| it.parse::<i64>().ok());
+    let (ready, deadline) = (seconds("minReadySeconds").unwrap_or(0), seconds("progressDeadlineSeconds"));
+    if deadline.is_some_and(|it| it <= ready) {
+        let message = "no pod is ready before the deadline of the progress";
+        let help = "write a `progressDeadlineSeconds` above `minReadySeconds`";
+        diags.push(wrong(site.span("progressDeadlineSeconds"), message, help));
+    }
     mounts(site, diags);
 }
 
@@ -30,6 +37,9 @@ fn selected(site: &Site<'_>, template: &Node, diags: &mut Diagnostics) {
     let plain = if site.label == "ReplicationControllerSpec" { Some(selector) } else { of_names };
     let pairs = plain.map(Node::entries).unwrap_or_default();
     if pairs.is_empty() && of_rules.is_empty() {
+        if site.label == "ReplicationControllerSpec" {
+            return;
+        }
         let message = "the selector selects nothing in particular";
         diags.push(missing(site.span("selector"), message, "select the labels of the template"));
         return;
@@ -63,7 +73,7 @@ fn fits(rule: &Node, label: Option<&str>) -> bool {
     }
 }
 
-/// What a container mounts is a volume of its pod, or a claim of its StatefulSet.
+/// What a container mounts is a volume of its pod, or a claim of its `StatefulSet`.
 pub fn mounts(site: &Site<'_>, diags: &mut Diagnostics) {
     let template = site.get("template").unwrap_or(site.node);
     let Some(pod) = get(template, "spec") else { return };

@@ -3,7 +3,7 @@
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::base::annotation::catalogue::Stage;
-use crate::lint::base::annotation::{SORTS, Written, written};
+use crate::lint::base::annotation::{Written, written};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 use crate::yaml::Node;
@@ -30,7 +30,7 @@ kind: Service
 metadata: { name: web, namespace: shop }
 spec: { selector: { app: web }, ports: [{ name: http, port: 80 }] }
 ",
-    run: Run::Each(SORTS, run),
+    run: Run::Each(&[Sort::Namespace, Sort::Service, Sort::Pod, Sort::Deployment], run),
 };
 
 /// What the CNI plugin writes on pods.
@@ -41,8 +41,13 @@ const OF_CNI: &[&str] = &[
     "traffic.sidecar.istio.io/includeOutboundIPRanges",
 ];
 
+/// As Istio asks it, and no wider: what templates say comes again on their pods, and its own injector has alpha
+/// annotations for the most ordinary wishes.
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     for it in written(object).filter(|it| it.known.is_some_and(|it| it.stage == Stage::Alpha)) {
+        if it.kind != object.kind.as_str() {
+            continue;
+        }
         if !(OF_CNI.contains(&it.entry.key.as_str()) && may_be_of_cni(object, &it)) {
             let name = &it.entry.key;
             let finding = findings.at(name.span, format!("`{name}` is an alpha feature of Istio"));

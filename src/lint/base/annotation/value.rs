@@ -81,8 +81,10 @@ pub fn quantity(text: &str) -> Verdict {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let end = unsigned.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(unsigned.len());
     let (number, suffix) = unsigned.split_at(end);
-    let is_number = number.bytes().any(|it| it.is_ascii_digit()) && number.matches('.').count() <= 1;
-    let exponent = suffix.strip_prefix(['e', 'E']).is_some_and(|it| it.parse::<i32>().is_ok());
+    // A number without digits is zero to Kubernetes.
+    let is_number = !text.is_empty() && number.matches('.').count() <= 1;
+    let exponent = suffix.strip_prefix(['e', 'E']).map(|it| it.strip_prefix(['+', '-']).unwrap_or(it));
+    let exponent = exponent.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
     if is_number && (SUFFIXES.contains(&suffix) || exponent) {
         Ok(())
     } else {
@@ -139,7 +141,7 @@ mod tests {
         assert_takes(
             quantity,
             &["100m", "1.5Gi", "1e3", "-1", "+2k", ".5", "1.", "1E", "1E3"],
-            &["", "m", "1.2.3", "1 Gi", "5GB", "abc", "1e"],
+            &["", "e", "1.2.3", "1 Gi", "5GB", "abc", "1e"],
         );
     }
 }

@@ -7,6 +7,7 @@ use crate::kube::Sort;
 use crate::lint::base::webhook::injectors;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
+use crate::mesh::names::Named;
 
 pub static RULE: Rule = Rule {
     code: "MG5206",
@@ -60,16 +61,15 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let Some(service) = hook.at(&["clientConfig", "service"]) else { continue };
             let Some(name) = service.get("name").and_then(|it| it.as_text()) else { continue };
             let namespace = service.word("namespace").map_or("", |it| it.as_str());
-            let mut there = cluster.of(Sort::Service).filter(|it| it.namespace() == namespace).peekable();
-            let described = there.peek().is_some();
-            let host = format!("{}.{namespace}.svc.{}", name.value, cluster.config.cluster_domain);
-            if there.any(|it| it.name == name) || cluster.is_elsewhere(&host) || !told.insert(host) {
+            let named = cluster.look_up(Sort::Service, namespace, &name);
+            let there = matches!(named, Named::There(_) | Named::Elsewhere);
+            if there || !told.insert((namespace, name.value.clone())) {
                 continue;
             }
             let message =
                 format!("the injector asks the Service `{namespace}/{name}`, which is not in these files");
             let mut finding = findings.on(configuration, name.span, message);
-            if !described {
+            if matches!(named, Named::Unknown) {
                 finding.severity = Severity::Info;
             }
             findings.push(

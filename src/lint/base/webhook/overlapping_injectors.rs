@@ -109,10 +109,14 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             }
         }
     }
+    let mut told = BTreeSet::new();
     for (place, sets) in rivals {
         let (configuration, hook) = hooks[place];
         let at = hook.get("name").map_or(configuration.span(), |it| it.span);
         for others in sets {
+            if !told.insert((configuration.id, others.clone())) {
+                continue;
+            }
             let message =
                 format!("{} and {} are asked about the same pods", title(hooks[place]), others.join(", "));
             let help =

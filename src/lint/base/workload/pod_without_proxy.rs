@@ -47,6 +47,10 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(pod) = Workload::of(object) else { return };
     let label = cluster.namespace(object.namespace()).and_then(|it| it.label("istio-injection"));
     // As Istio's analyzer sees it, whose own namespace has no proxies to miss.
+    let ambient = cluster.namespace(object.namespace()).and_then(|it| it.label("istio.io/dataplane-mode"));
+    if ambient.is_some_and(|it| it == "ambient") {
+        return;
+    }
     if object.namespace() == "istio-system"
         || object.is_of_kubernetes()
         || label.map(Str::as_str) != Some("enabled")

@@ -1,0 +1,47 @@
+//! The definitions of the Gateway API serve the stable version.
+
+use crate::diag::Severity;
+use crate::kube::Sort;
+use crate::lint::base::object::lacking;
+use crate::lint::{Findings, Rule, Run};
+use crate::mesh::{Cluster, Object};
+
+pub static RULE: Rule = Rule {
+    code: "MG5319",
+    name: "early-gateway-api",
+    severity: Severity::Warning,
+    equivalents: &["IST0172"],
+    why: "A later release of Istio will ask for `v1` alone, and see none of the objects where it is not served.",
+    bad: "
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: gateways.gateway.networking.k8s.io } #~
+spec:
+  group: gateway.networking.k8s.io
+  names: { kind: Gateway, plural: gateways }
+  scope: Namespaced
+  versions:
+  - { name: v1beta1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }
+",
+    good: "
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: gateways.gateway.networking.k8s.io }
+spec:
+  group: gateway.networking.k8s.io
+  names: { kind: Gateway, plural: gateways }
+  scope: Namespaced
+  versions:
+  - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }
+  - { name: v1beta1, served: true, storage: false, schema: { openAPIV3Schema: { type: object } } }
+",
+    run: Run::Each(&[Sort::CustomResourceDefinition], run),
+};
+
+fn run(definition: &Object, _: &Cluster, findings: &mut Findings<'_>) {
+    if let Some(kind) = lacking(definition, &["Gateway", "GatewayClass", "HTTPRoute", "GRPCRoute"], "v1") {
+        let message = format!("`{kind}` of the Gateway API is not served in `v1`");
+        let help = "install the definitions of a later release of the Gateway API";
+        findings.push(findings.at(definition.span(), message).help(help));
+    }
+}
