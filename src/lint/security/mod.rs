@@ -35,6 +35,7 @@ mod policy_of_service_port;
 mod ports;
 mod reach;
 mod refused_tls;
+mod requests_on_bytes;
 mod requests_past_waypoint;
 mod route_beside_its_service;
 mod route_unread;
@@ -53,8 +54,12 @@ mod token_without_target;
 mod token_without_waypoint;
 mod tried_only;
 mod two_data_planes;
+mod unanswered_mtls_of_mesh;
+mod unanswered_mtls_of_namespace;
 mod unknown_http_method;
 mod unknown_policy_host;
+mod unmet_strict_mesh;
+mod unmet_strict_namespace;
 mod untranslated_trust_domain;
 mod waypoint_outside_ambient;
 
@@ -83,6 +88,10 @@ pub static RULES: &[&Rule] = &[
     &mutual_calls_to_plain_namespace::RULE,
     &mutual_calls_to_plain_mesh::RULE,
     &lost_mutual_tls::RULE,
+    &unanswered_mtls_of_mesh::RULE,
+    &unanswered_mtls_of_namespace::RULE,
+    &unmet_strict_mesh::RULE,
+    &unmet_strict_namespace::RULE,
     &authorization_without_waypoint::RULE,
     &authorization_without_target::RULE,
     &token_without_waypoint::RULE,
@@ -112,4 +121,5 @@ pub static RULES: &[&Rule] = &[
     &target_of_sidecar::RULE,
     &tried_only::RULE,
     &denied_to_all::RULE,
+    &requests_on_bytes::RULE,
 ];
