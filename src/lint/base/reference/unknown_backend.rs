@@ -64,7 +64,7 @@ fn judge(ingress: &Object, backend: &Node, cluster: &Cluster, findings: &mut Fin
         Named::Missing => {
             let message =
                 format!("`{}` leads to Service `{name}`, which is not in these files", ingress.name);
-            let there = cluster.names_in(Sort::Service, ingress.namespace());
+            let there = cluster.names_beside(Sort::Service, ingress.namespace(), &name);
             return findings.push(findings.at(name.span, message).suggest(&name, there));
         }
     };

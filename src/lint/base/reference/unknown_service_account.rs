@@ -57,7 +57,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     if matches!(cluster.named(Sort::ServiceAccount, object.namespace(), &said), Named::Missing) {
         let message =
             format!("`{}` runs as ServiceAccount `{said}`, which is not in these files", object.name);
-        let there = cluster.names_in(Sort::ServiceAccount, object.namespace());
+        let there = cluster.names_beside(Sort::ServiceAccount, object.namespace(), &said);
         findings.push(findings.at(said.span, message).suggest(&said, there));
     }
 }
