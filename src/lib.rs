@@ -18,7 +18,7 @@
 //!
 //! [`mod@gitops`] makes, of the same meshes, the files by which Argo CD or Flux takes such a folder over.
 //!
-//! [`compile`] is steps 3 to 5. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
+//! [`compile`] is steps 3 to 5; [`judge`] asks the rules about manifests, of [`mod@lint`], of what came out. [`diag`] holds what we tell users, [`rule`] the shape of a rule, [`kube`] the wire types.
 //! Only [`cli`] and [`outdir`], the porch, touch the world; all else is a pure function of its arguments.
 //!
 //! `ARCHITECTURE.md` says who may import whom, and `tests/house/` holds every file to it.
@@ -57,11 +57,43 @@ pub mod yaml;
 
 use crate::amend::amend;
 use crate::check::{Scenario, check};
-use crate::diag::{Diagnostics, Reported};
+use crate::diag::{Diagnostic, Diagnostics, Reported, Severity};
 use crate::lower::lower;
-use crate::mesh::Mesh;
+use crate::mesh::{Cluster, External, Mesh, MeshConfig};
 use crate::profile::Profile;
 use crate::source::Str;
+
+/// What the rules about manifests say of a compiled mesh, each finding at the line of the profile that caused it.
+///
+/// What is only good to know is left to `meshgen lint`.
+pub fn judge(scenario: &Scenario, mesh: &Mesh, diags: &mut Diagnostics) -> Cluster {
+    let profile = scenario.profile();
+    let facts = &profile.mesh;
+    let config = MeshConfig::of(&facts.trust_domain, &facts.root_namespace, &facts.cluster_domain);
+    let callers = profile.callers.values().map(|it| External {
+        namespace: Some(it.namespace.value.clone()),
+        name: it.service_account.value.clone(),
+    });
+    let cluster = Cluster::new(mesh, config, callers.collect());
+    let mut own = Diagnostics::default();
+    lint::lint(&cluster, &mut own);
+    own.retain(|finding| {
+        becomes(finding, &cluster);
+        finding.severity > Severity::Info
+    });
+    diags.append(own);
+    cluster
+}
+
+/// Says which object the line of the profile comes to.
+fn becomes(finding: &mut Diagnostic, cluster: &Cluster) {
+    let Some(title) = finding.object.as_deref().filter(|_| finding.label.is_empty()) else { return };
+    let is_it = |it: &&mesh::Object| it.name.as_str() == title.name && it.title() == *title;
+    let object = cluster.objects().iter().find(is_it).filter(|_| finding.span.is_some());
+    let key = object.and_then(|it| it.node.key_at(finding.span));
+    let part = key.map_or_else(|| "part of ".to_owned(), |it| format!("`{it}` in "));
+    finding.label = format!("becomes {part}{} `{}`", title.kind, title.name);
+}
 
 /// The compiler after resolving, in full: a profile that passes every check becomes a mesh.
 ///

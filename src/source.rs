@@ -207,6 +207,12 @@ impl SourceMap {
         u32::try_from(after.checked_sub(1)?).ok().map(FileId)
     }
 
+    /// Every file, in the order read.
+    pub fn all(&self) -> impl Iterator<Item = FileId> + use<> {
+        let count = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        (0..count).map(FileId)
+    }
+
     /// The file that was read first; `None` if none was.
     #[must_use]
     pub fn first(&self) -> Option<FileId> {

@@ -144,7 +144,7 @@ services:
 #[test]
 fn an_object_stands_once() {
     assert_told(
-        "raw:\n  a: { apiVersion: v1, kind: Service, metadata: { name: hello }, spec: {} }\n",
+        "raw:\n  a: { apiVersion: v1, kind: Service, metadata: { name: hello }, spec: { clusterIP: None } }\n",
         &["hello: `Service hello` is already made from the profile (use a patch to change it)"],
     );
     assert_told(

@@ -25,7 +25,7 @@ pub fn run(args: &GitopsArgs, world: &mut World) -> Outcome {
     for environment in environments {
         let wish =
             Wish { environment: environment.clone().or(args.wish.env.clone()), sets: args.wish.sets.clone() };
-        if let Ok((scenario, mesh)) = world.compile(&name, file, &wish) {
+        if let Ok((scenario, mesh)) = world.judged(&name, file, &wish) {
             compiled.push((environment, scenario, mesh));
         }
     }

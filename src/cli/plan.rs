@@ -57,12 +57,15 @@ fn planned(
     wish: &Wish,
     world: &mut World,
 ) -> Result<(Plan, Vec<Bundle>), Reported> {
-    let (scenario, _) = world.compile(name, file, wish)?;
+    let (scenario, _) = world.judged(name, file, wish)?;
     let plan = plan::plan(request, scenario.profile(), &mut world.diags)?;
     let mut bundles = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let mut own = Diagnostics::default();
-        let compiled = compile(name.clone(), step.profile.clone(), &mut own);
+        let compiled = compile(name.clone(), step.profile.clone(), &mut own).and_then(|(scenario, mesh)| {
+            world.judge(&scenario, &mesh, &mut own)?;
+            own.ok().map(|()| (scenario, mesh))
+        });
         // Warnings are about the profile as it was given, and were told of it.
         if compiled.is_err() {
             world.diags.append(own);

@@ -28,7 +28,7 @@ pub fn run(args: &RenderArgs, world: &mut World) -> Outcome {
 
 fn stream(name: &str, args: &RenderArgs, world: &mut World) -> Outcome {
     let (name, file) = world.open(name)?;
-    let compiled = world.compile(&name, file, &Wish::from(&args.wish));
+    let compiled = world.judged(&name, file, &Wish::from(&args.wish));
     world.tell()?;
     let Ok((scenario, mesh)) = compiled else { return Err(Failure::Input) };
     let _scenario = ManuallyDrop::new(scenario);
@@ -81,7 +81,7 @@ fn folders(args: &RenderArgs, out: &Path, world: &mut World) -> Outcome {
     let (mut failed, mut drifted) = (false, false);
     for (place, (name, file)) in profiles.iter().enumerate() {
         progress.step(place, names.len(), name);
-        let Ok((scenario, mesh)) = world.compile(name, *file, &wish) else {
+        let Ok((scenario, mesh)) = world.judged(name, *file, &wish) else {
             failed = true;
             continue;
         };

@@ -33,7 +33,7 @@ pub fn run(args: &ValidateArgs, world: &mut World) -> Outcome {
 /// What is wrong is among the findings, which are told together.
 fn one(name: &Str, file: FileId, args: &ValidateArgs, world: &mut World) -> anyhow::Result<()> {
     let wish = Wish::from(&args.wish);
-    let Ok((plain, _)) = world.compile(name, file, &wish) else { return Ok(()) };
+    let Ok((plain, _)) = world.judged(name, file, &wish) else { return Ok(()) };
     if let Some(day) = args.as_of {
         check::as_of(plain.profile(), day, &mut world.diags);
     }
@@ -43,7 +43,7 @@ fn one(name: &Str, file: FileId, args: &ValidateArgs, world: &mut World) -> anyh
     for environment in world.environments(file)?.into_iter().filter(|it| it.differs).map(|it| it.name) {
         let wish = Wish { environment: Some(environment), ..wish.clone() };
         let told = world.diags.len();
-        let compiled = world.compile(name, file, &wish);
+        let compiled = world.judged(name, file, &wish);
         let other = compiled.as_ref().ok().map(|(it, _)| it).filter(|it| review(it) != review(&plain));
         if let (Some(other), Some(day)) = (other, args.as_of) {
             check::as_of(other.profile(), day, &mut world.diags);

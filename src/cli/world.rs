@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,12 +13,13 @@ use crate::builtin;
 use crate::check::Scenario;
 use crate::cli::args::{Color, WishArgs};
 use crate::cli::library::Shelf;
-use crate::compile;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
 use crate::mesh::Mesh;
 use crate::outdir::{self, Problem};
 use crate::resolve::{Resolver, Wish};
 use crate::source::{FileId, SourceMap, Span, Str};
+use crate::verdict::allow;
+use crate::{compile, judge};
 
 /// A text of so many bytes goes to stdout as it is; shorter ones are gathered first.
 pub const BLOCK: usize = 1 << 16;
@@ -119,6 +121,38 @@ impl World {
         let compiled = profile.and_then(|it| compile(name.clone(), it, &mut own));
         diags.append(own);
         compiled
+    }
+
+    /// The same, of which the rules about manifests find no error either. They are silenced as those of a profile's own
+    /// text are: by a comment that allows them, or a level in `.meshgen.yaml`.
+    ///
+    /// # Errors
+    /// When an error has been told.
+    pub fn judged(&mut self, name: &Str, file: FileId, wish: &Wish) -> Result<(Scenario, Mesh), Reported> {
+        let (scenario, mesh) = self.compile(name, file, wish)?;
+        let mut own = Diagnostics::default();
+        self.judge(&scenario, &mesh, &mut own)?;
+        let passed = own.ok();
+        self.diags.append(own);
+        passed.map(|()| (scenario, mesh))
+    }
+
+    /// What the rules about manifests say of a mesh that was compiled, as the user wants to hear it.
+    ///
+    /// # Errors
+    /// When the settings are wrong.
+    pub fn judge(&mut self, scenario: &Scenario, mesh: &Mesh, own: &mut Diagnostics) -> Result<(), Reported> {
+        let levels = self.levels()?;
+        // The process ends soon and gives it back at once.
+        let cluster = ManuallyDrop::new(judge(scenario, mesh, own));
+        if !own.is_empty() {
+            let texts: Vec<FileId> = self.files.all().collect();
+            allow::apply(&texts, Some(&cluster), None, &self.files, own);
+            // A comment in a profile may be about another scenario that extends it.
+            own.retain(|it| it.code != code::IDLE_ALLOWANCE);
+            levels.apply(own);
+        }
+        Ok(())
     }
 
     /// The scenarios that `--all` means: those of the folder of profiles, or without one the built-in ones.

@@ -16,6 +16,8 @@ pub struct Check<'a> {
     pub told: Vec<Diagnostic>,
     /// Whether rules in CEL would stumble over what was found: the API server does not ask them then.
     pub blocked: bool,
+    /// Whether nobody reads what is found: then a choice need not say why nothing of it fits.
+    pub quiet: bool,
     /// Names that were probably meant by unknown keys, with the mapping they are missing from.
     pub meant: &'a [(Span, String)],
 }
@@ -103,6 +105,9 @@ impl Check<'_> {
 
     /// No schema of a choice fits: says which fields exclude each other or are missing, or what the nearest lacks.
     fn none_fits(&mut self, value: &Value, branches: &[Schema], path: &Path<'_>) {
+        if self.quiet {
+            return self.tell(code::BAD_VALUE, value.span, String::new(), false);
+        }
         if let Some(finding) = excluded(value, branches, path) {
             self.found.push(finding);
             return;
@@ -168,7 +173,7 @@ fn excluded(value: &Value, branches: &[Schema], path: &Path<'_>) -> Option<Diagn
 /// Whether a schema has nothing against a value.
 fn fits(value: &Value, schema: &Schema) -> bool {
     let root = Path::root("", Span::NONE);
-    let mut check = Check::default();
+    let mut check = Check { quiet: true, ..Check::default() };
     check.value(value, schema, &root);
     check.found.is_empty()
 }

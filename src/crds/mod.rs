@@ -20,6 +20,8 @@ mod unique;
 mod value;
 
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

@@ -12,7 +12,6 @@ mod policy;
 mod proof;
 mod rule;
 mod security;
-mod shape;
 mod shared;
 mod traffic;
 mod undecidable;
@@ -20,8 +19,8 @@ mod virtual_service;
 mod words;
 
 use crate::diag::Diagnostics;
-use crate::kube::Sort;
-use crate::mesh::Cluster;
+use crate::kube::{self, Sort};
+use crate::mesh::{Cluster, Object};
 
 pub use rule::{Findings, Rule, Run};
 pub use undecidable::{UNDECIDABLE, Undecidable};
@@ -49,15 +48,37 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Judges a cluster: first each document by the shape of its kind, then everything by the rules.
 pub fn lint(cluster: &Cluster, diags: &mut Diagnostics) {
+    lint_by(&|_, _| false, cluster, diags);
+}
+
+/// The same, where somebody else knows the shapes of some kinds, and judges those in place of us: he is asked of every
+/// object, and says whether he did.
+pub fn lint_by(
+    definitions: &dyn Fn(&Object, &mut Diagnostics) -> bool,
+    cluster: &Cluster,
+    diags: &mut Diagnostics,
+) {
     let by_sort = by_sort();
     for object in cluster.objects() {
-        shape::judge(object, diags);
+        shape(definitions, object, diags);
         for rule in object.sort.map_or(&[][..], |it| &by_sort[it as usize]) {
             rule.apply_to(object, cluster, diags);
         }
     }
     for rule in rules().filter(|it| matches!(it.run, Run::All(_))) {
         rule.apply(cluster, diags);
+    }
+}
+
+/// Unknown keys, wrong types, missing keys: what the API server says of a document by itself.
+fn shape(definitions: &dyn Fn(&Object, &mut Diagnostics) -> bool, object: &Object, diags: &mut Diagnostics) {
+    let told = diags.len();
+    if !definitions(object, diags) {
+        // A kind that nobody knows is no mistake: somebody's operator knows it.
+        kube::judge(&object.api_version, &object.kind, &object.node, diags);
+    }
+    for finding in diags.since(told) {
+        finding.object = Some(Box::new(object.title()));
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Cluster {
     workloads: OnceLock<Workloads>,
     namespaces: OnceLock<Namespaces>,
     backing: OnceLock<Backing>,
-    names: OnceLock<Names>,
+    pub(super) names: Names,
     pods: OnceLock<Pods>,
     authentications: OnceLock<Authentications>,
     authorizations: OnceLock<Authorizations>,
@@ -63,7 +63,7 @@ impl Cluster {
             workloads: OnceLock::new(),
             namespaces: OnceLock::new(),
             backing: OnceLock::new(),
-            names: OnceLock::new(),
+            names: Names::default(),
             pods: OnceLock::new(),
             authentications: OnceLock::new(),
             authorizations: OnceLock::new(),
@@ -103,11 +103,6 @@ impl Cluster {
     /// Services by workload.
     pub(super) fn backing(&self) -> &Backing {
         self.backing.get_or_init(|| Backing::of(self))
-    }
-
-    /// Objects by name.
-    pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(self))
     }
 
     /// Which workloads have their pods beside them.

@@ -3,8 +3,8 @@
 //! Source: `istio.io/api/mesh/v1alpha1/config.proto`.
 
 use crate::mesh::object::NOTHING;
-use crate::source::{Str, Text};
-use crate::yaml::Node;
+use crate::source::{Span, Str, Text};
+use crate::yaml::{Entry, Node};
 
 /// The configuration of a mesh: a document of Istio's `MeshConfig`, or its defaults.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct MeshConfig {
     pub networks: Node,
     /// The domain of the cluster's own services.
     pub cluster_domain: Str,
+    /// Whether the document says only some of it, and nobody knows the rest.
+    pub partial: bool,
 }
 
 /// Where a document holds the configuration of a mesh.
@@ -48,14 +50,30 @@ pub fn cluster_domain(document: &Node) -> Option<&Str> {
 
 impl Default for MeshConfig {
     fn default() -> Self {
-        Self { node: NOTHING.clone(), networks: NOTHING.clone(), cluster_domain: "cluster.local".into() }
+        Self {
+            node: NOTHING.clone(),
+            networks: NOTHING.clone(),
+            cluster_domain: "cluster.local".into(),
+            partial: false,
+        }
     }
 }
 
 impl MeshConfig {
+    /// A configuration of which only these facts are known.
+    pub fn of(trust_domain: &Text, root_namespace: &Text, cluster_domain: &Str) -> Self {
+        let entry = |key: &str, text: &Text| Entry {
+            key: Text::made(key.into()),
+            value: Node::string(text.value.clone(), text.span),
+        };
+        let entries = [entry("trustDomain", trust_domain), entry("rootNamespace", root_namespace)];
+        let node = Node::map(entries.into_iter().collect(), Span::NONE);
+        Self { node, networks: NOTHING.clone(), cluster_domain: cluster_domain.clone(), partial: true }
+    }
+
     /// Whether somebody said how the mesh is configured: what it leaves out is then known to have Istio's default.
     pub fn is_given(&self) -> bool {
-        !self.node.is_null()
+        !self.node.is_null() && !self.partial
     }
 
     /// The namespace whose objects are for the whole mesh.

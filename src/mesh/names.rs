@@ -2,24 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::sync::OnceLock;
 
 use crate::kube::Sort;
-use crate::mesh::{Cluster, Object};
+use crate::mesh::{Cluster, External, Object};
 use crate::source::Str;
 
-/// The objects of each kind and namespace, by name.
-#[derive(Debug, Default)]
-pub struct Names(BTreeMap<(Sort, Str), BTreeMap<Str, usize>>);
+/// The objects of one kind: by namespace, then by name.
+type Index = BTreeMap<Str, BTreeMap<Str, usize>>;
 
-impl Names {
-    pub(super) fn of(cluster: &Cluster) -> Self {
-        let mut this = Self::default();
-        for object in cluster.objects() {
-            let Some(sort) = object.sort else { continue };
-            let there = this.0.entry((sort, object.namespace().into())).or_default();
-            there.insert(object.name.value.clone(), object.id);
-        }
-        this
+/// An index a kind, made when the kind is first asked for.
+#[derive(Debug)]
+pub struct Names(Vec<OnceLock<Index>>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self((0..Sort::COUNT).map(|_| OnceLock::new()).collect())
     }
 }
 
@@ -37,14 +35,18 @@ pub enum Named<'m> {
 }
 
 impl Cluster {
-    /// The object of a kind, namespace and name.
-    pub fn named(&self, sort: Sort, namespace: &str, name: &str) -> Named<'_> {
-        let there = self.names().0.get(&(sort, namespace.into()));
+    /// The object of a kind, a namespace and a name; of twins, the first. Not for kinds of the whole cluster.
+    pub fn named(&self, sort: Sort, namespace: &str, name: &str) -> Option<&Object> {
+        self.names_of(sort, namespace)?.get(name).map(|it| self.object(*it))
+    }
+
+    /// What the files know of the object of a kind, a namespace and a name.
+    pub fn look_up(&self, sort: Sort, namespace: &str, name: &str) -> Named<'_> {
+        let there = self.names_of(sort, namespace);
         if let Some(id) = there.and_then(|it| it.get(name)) {
             return Named::There(self.object(*id));
         }
-        let declared =
-            |it: &crate::mesh::External| it.name == name && it.namespace.as_deref() == Some(namespace);
+        let declared = |it: &External| it.name == name && it.namespace.as_deref() == Some(namespace);
         match there {
             _ if self.externals.iter().any(declared) => Named::Elsewhere,
             Some(_) => Named::Missing,
@@ -56,7 +58,7 @@ impl Cluster {
     /// compare a misspelt name with every other would be too much where many are misspelt.
     pub fn names_beside(&self, sort: Sort, namespace: &str, name: &str) -> Vec<&str> {
         const EACH_SIDE: usize = 40;
-        let Some(there) = self.names().0.get(&(sort, namespace.into())) else { return Vec::new() };
+        let Some(there) = self.names_of(sort, namespace) else { return Vec::new() };
         let before = there.range::<str, _>((Bound::Unbounded, Bound::Excluded(name))).rev().take(EACH_SIDE);
         let mut found: Vec<&str> = before.map(|it| it.0.as_str()).collect();
         found.reverse();
@@ -68,6 +70,18 @@ impl Cluster {
         );
         found
     }
+
+    fn names_of(&self, sort: Sort, namespace: &str) -> Option<&BTreeMap<Str, usize>> {
+        let index = self.names.0[sort as usize].get_or_init(|| {
+            let mut index = Index::new();
+            for object in self.of(sort) {
+                let names = index.entry(object.namespace().into()).or_default();
+                names.entry(object.name.value.clone()).or_insert(object.id);
+            }
+            index
+        });
+        index.get(namespace)
+    }
 }
 
 #[cfg(test)]
@@ -77,13 +91,23 @@ mod tests {
     use crate::mesh::names::Named;
 
     #[test]
+    fn an_object_is_found_by_its_kind_its_namespace_and_its_name() {
+        let cluster = Cluster::parse(
+            "{ apiVersion: v1, kind: Service, metadata: { name: a } }\n---\n{ apiVersion: v1, kind: Service, metadata: { name: a, namespace: b } }",
+        );
+        let id = |namespace| cluster.named(Sort::Service, namespace, "a").map(|it| it.id);
+        assert_eq!([id("default"), id("b"), id("c")], [Some(0), Some(1), None]);
+        assert!(cluster.named(Sort::Gateway, "b", "a").is_none());
+    }
+
+    #[test]
     fn what_is_missing_is_told_from_what_nobody_can_tell() {
         let cluster =
             Cluster::parse("{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, namespace: shop } }");
-        let named = |sort, namespace, name| cluster.named(sort, namespace, name);
-        assert!(matches!(named(Sort::ConfigMap, "shop", "a"), Named::There(it) if it.name.as_str() == "a"));
-        assert!(matches!(named(Sort::ConfigMap, "shop", "b"), Named::Missing));
-        assert!(matches!(named(Sort::ConfigMap, "bank", "a"), Named::Unknown));
-        assert!(matches!(named(Sort::Secret, "shop", "a"), Named::Unknown));
+        let look_up = |sort, namespace, name| cluster.look_up(sort, namespace, name);
+        assert!(matches!(look_up(Sort::ConfigMap, "shop", "a"), Named::There(it) if it.name.as_str() == "a"));
+        assert!(matches!(look_up(Sort::ConfigMap, "shop", "b"), Named::Missing));
+        assert!(matches!(look_up(Sort::ConfigMap, "bank", "a"), Named::Unknown));
+        assert!(matches!(look_up(Sort::Secret, "shop", "a"), Named::Unknown));
     }
 }

@@ -1,6 +1,6 @@
 //! The hosts that a mesh knows: those of Services and of ServiceEntries, found by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::eco_format;
 
@@ -15,6 +15,8 @@ pub struct Registry {
     exact: BTreeMap<Str, Vec<usize>>,
     /// By what follows the `*`.
     wild: BTreeMap<Str, Vec<usize>>,
+    /// The namespaces that have Services.
+    with_services: BTreeSet<Str>,
 }
 
 impl Registry {
@@ -22,6 +24,9 @@ impl Registry {
         let mut this = Self::default();
         for service in cluster.of(Sort::Service) {
             this.exact.entry(cluster.host_of(service)).or_default().push(service.id);
+            if !this.with_services.contains(service.namespace()) {
+                this.with_services.insert(service.namespace().into());
+            }
         }
         for entry in cluster.of(Sort::ServiceEntry) {
             for host in entry.spec().list("hosts").iter().filter_map(|it| it.text()) {
@@ -33,6 +38,28 @@ impl Registry {
             }
         }
         this
+    }
+
+    /// The objects that declare exactly this host.
+    pub(super) fn exactly(&self, host: &str) -> &[usize] {
+        match host.strip_prefix('*') {
+            Some(suffix) => self.wild.get(suffix).map_or(&[][..], Vec::as_slice),
+            None => self.exact.get(host).map_or(&[][..], Vec::as_slice),
+        }
+    }
+
+    /// The objects whose wildcards cover a host, the longest first.
+    pub(super) fn by_wildcards(&self, host: &str) -> impl Iterator<Item = usize> {
+        let host = host.strip_prefix('*').unwrap_or(host);
+        let starts = if self.wild.is_empty() { 0..0 } else { 0..host.len() + 1 };
+        let found: Vec<&[usize]> =
+            starts.filter_map(|at| Some(self.wild.get(host.get(at..)?)?.as_slice())).collect();
+        found.into_iter().flatten().copied()
+    }
+
+    /// Whether a namespace has Services.
+    pub(super) fn has_services_in(&self, namespace: &str) -> bool {
+        self.with_services.contains(namespace)
     }
 
     /// Of a name the objects that declare exactly it, otherwise those of the longest wildcard that covers it.
@@ -84,6 +111,11 @@ impl Cluster {
         };
         let said = if said.is_empty() { self.config.default_export(key) } else { said };
         said.is_empty() || said.iter().filter_map(|it| it.text()).any(|it| fits(it))
+    }
+
+    /// Whether an object of a namespace was declared to live elsewhere.
+    pub fn is_declared(&self, namespace: &str, name: &str) -> bool {
+        self.externals.iter().any(|it| it.name == name && it.namespace.as_deref() == Some(namespace))
     }
 
     /// Whether the name of a host stands for one that was declared to live elsewhere.

@@ -65,6 +65,17 @@ impl Node {
         }
     }
 
+    /// The innermost key that, or whose value, was written at a place.
+    #[must_use]
+    pub fn key_at(&self, span: Span) -> Option<&Str> {
+        let own = |it: &Entry| it.key.span == span || it.value.span == span;
+        let of_entry = |it: &'_ Entry| it.value.key_at(span).is_some() || own(it);
+        match self.entries().iter().find(|it| of_entry(it)) {
+            Some(it) => it.value.key_at(span).or(Some(&it.key.value)),
+            None => self.items().iter().find_map(|it| it.key_at(span)),
+        }
+    }
+
     /// The text of a scalar, with its place.
     #[must_use]
     pub fn as_text(&self) -> Option<Text> {

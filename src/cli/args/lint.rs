@@ -18,6 +18,7 @@ use crate::units::date::Date;
   kustomize build . | meshgen lint -
   helm template ./chart | meshgen lint -n shop -
   meshgen lint -o sarif ./manifests > findings.sarif
+  meshgen lint --crds istio-crds.yaml --crds flagger-crds/ ./manifests
   meshgen lint --write-baseline .meshgen-baseline.yaml    # from now on only what is new fails:
   meshgen lint --baseline .meshgen-baseline.yaml
   meshgen lint --fix --dry-run | less
@@ -40,6 +41,10 @@ pub struct LintArgs {
     /// The networks of the mesh: a MeshNetworks, or the ConfigMap `istio`
     #[arg(long, value_name = "FILE")]
     pub mesh_networks: Option<PathBuf>,
+    /// CustomResourceDefinitions, of your release of Istio or of any operator: what they define is judged by them
+    #[cfg(feature = "crds")]
+    #[arg(long, value_name = "FILE|DIR")]
+    pub crds: Vec<PathBuf>,
     /// Something that lives elsewhere: a Service (or a host) that is no mistake to name
     #[arg(long, value_name = "NS/NAME", value_parser = external)]
     pub external: Vec<External>,
@@ -73,6 +78,16 @@ pub struct LintArgs {
     /// Format of the findings
     #[arg(long, short, value_name = "FORMAT", default_value = "human")]
     pub output: LintFormat,
+}
+
+impl LintArgs {
+    /// Files and folders with CRDs; none where meshgen was built without them.
+    pub fn crds(&self) -> &[PathBuf] {
+        #[cfg(feature = "crds")]
+        return &self.crds;
+        #[cfg(not(feature = "crds"))]
+        return &[];
+    }
 }
 
 /// Reads what lives elsewhere.

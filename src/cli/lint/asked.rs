@@ -8,7 +8,7 @@ use crate::cli::args::LintArgs;
 use crate::cli::args::lint::external;
 use crate::cli::gather::Exclude;
 use crate::cli::world::{Failure, World};
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::{Diagnostic, Reported, Severity, code};
 use crate::glob::Ignore;
 use crate::mesh::External;
 use crate::settings::{Levels, Settings};
@@ -31,6 +31,8 @@ pub struct Asked {
     pub mesh_config: Option<PathBuf>,
     /// The file of its networks.
     pub mesh_networks: Option<PathBuf>,
+    /// Files and folders with CRDs.
+    pub crds: Vec<PathBuf>,
     /// What lives elsewhere.
     pub externals: Vec<External>,
     /// Levels of rules.
@@ -79,6 +81,7 @@ impl Asked {
                 .or_else(|| settings.namespace.as_ref().map(ToString::to_string)),
             mesh_config: over(&args.mesh_config, &settings.mesh_config),
             mesh_networks: over(&args.mesh_networks, &settings.mesh_networks),
+            crds: args.crds().iter().cloned().chain(settings.crds.iter().map(at)).collect(),
             externals,
             levels,
             as_of: args.as_of,
@@ -86,6 +89,23 @@ impl Asked {
             baseline: over(&args.baseline, &settings.baseline).filter(|_| args.write_baseline.is_none()),
             fail_on: args.fail_on.map_or(own, Severity::from),
         })
+    }
+}
+
+impl World {
+    /// The levels that the settings of this folder give to rules.
+    ///
+    /// # Errors
+    /// When the settings are wrong, which is among the findings.
+    pub fn levels(&mut self) -> Result<Levels, Reported> {
+        if !Path::new(SETTINGS).is_file() {
+            return Ok(Levels::default());
+        }
+        // What cannot be read says nothing: `meshgen lint` tells why.
+        let Ok(file) = self.text(Path::new(SETTINGS)) else { return Ok(Levels::default()) };
+        let node = parse(file, &self.files, &mut self.diags)?;
+        let settings = Settings::read(&node, &mut self.diags);
+        self.diags.found(settings).map(|it| it.levels())
     }
 }
 

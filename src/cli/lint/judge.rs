@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::gather::Found;
 use crate::cli::lint::asked::Asked;
+use crate::cli::lint::definitions::Definitions;
 use crate::cli::lint::mesh_config::mesh_config;
 use crate::cli::world::{Failure, World};
 use crate::diag::{Diagnostic, code};
-use crate::lint::lint;
+use crate::lint::lint_by;
 use crate::mesh::{Cluster, Mesh};
 use crate::source::{FileId, Span};
 use crate::verdict::allow;
@@ -43,7 +44,8 @@ pub fn judge(asked: &Asked, found: &[Found], world: &mut World) -> Result<Judged
     let mesh = Mesh::read_into(asked.namespace.as_deref(), documents.nodes, &mut world.diags);
     let cluster = Cluster::new(&mesh, config, asked.externals.clone());
     drop(mesh);
-    lint(&cluster, &mut world.diags);
+    let definitions = Definitions::read(&asked.crds, world)?;
+    lint_by(&|object, diags| definitions.judge(object, diags), &cluster, &mut world.diags);
     let explained = !world.diags.is_empty() || !documents.unread.is_empty() || documents.templates.is_some();
     if cluster.objects().is_empty() && !explained {
         world.diags.push(nothing(found));

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the porch")]
 
 mod asked;
+mod definitions;
 mod fix;
 mod judge;
 mod mesh_config;

@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use crate::kube::shape::carried::{CARRIED, Carrier};
 use crate::kube::shape::rule::Rule;
 use crate::kube::shape::table::{Object, Table};
-use crate::kube::shape::types::{Apart, Range, Type};
+use crate::kube::shape::types::{Apart, List, Range, Type};
 use crate::kube::shape::{gateway, istio};
 
 /// What an open-ended schema says, compared with what the table says.
@@ -110,17 +110,7 @@ impl Comparison<'_> {
             self.rules(owner, schema, path);
         }
         let fits = match takes {
-            Type::List(list) => {
-                let keys = schema["x-kubernetes-list-map-keys"].as_sequence().into_iter().flatten();
-                let apart = match schema["x-kubernetes-list-type"].as_str() {
-                    Some("map") => Apart::Keys(keys.filter_map(|it| leak(it.as_str())).collect()),
-                    Some("set") => Apart::Value,
-                    _ => Apart::Nothing,
-                };
-                self.expect(apart == list.apart, || format!("{path}: {apart:?}, not {:?}", list.apart));
-                self.range(list.length, schema, ["minItems", "maxItems"], path);
-                return self.value(&list.item, &schema["items"], owner, &format!("{path}[]"));
-            }
+            Type::List(list) => return self.list(list, schema, owner, path),
             Type::Map(_, value, size) => {
                 self.range(*size, schema, ["minProperties", "maxProperties"], path);
                 return self.value(value, &schema["additionalProperties"], owner, &format!("{path}.*"));
@@ -154,6 +144,18 @@ impl Comparison<'_> {
             Type::Any | Type::Quantity | Type::PortOrName | Type::Share => false,
         };
         self.expect(fits, || format!("{path} is {kind} to them, {takes:?} to us"));
+    }
+
+    fn list(&mut self, list: &List, schema: &Value, owner: &Object, path: &str) {
+        let keys = schema["x-kubernetes-list-map-keys"].as_sequence().into_iter().flatten();
+        let apart = match schema["x-kubernetes-list-type"].as_str() {
+            Some("map") => Apart::Keys(keys.filter_map(|it| leak(it.as_str())).collect()),
+            Some("set") => Apart::Value,
+            _ => Apart::Nothing,
+        };
+        self.expect(apart == list.apart, || format!("{path}: {apart:?}, not {:?}", list.apart));
+        self.range(list.length, schema, ["minItems", "maxItems"], path);
+        self.value(&list.item, &schema["items"], owner, &format!("{path}[]"));
     }
 
     fn range(&mut self, ours: Range<usize>, schema: &Value, keys: [&str; 2], path: &str) {
@@ -210,7 +212,7 @@ impl Comparison<'_> {
                 Carrier::Type => true,
                 Carrier::Fields => object.rules.iter().any(|it| !matches!(it, Rule::Check(..))),
                 Carrier::Check(name) => {
-                    object.rules.iter().any(|it| matches!(it, Rule::Check(its, _) if its == name))
+                    object.rules.iter().any(|it| matches!(it, Rule::Check((its, _)) if its == name))
                 }
             };
             let known = carriers.clone().any(carries);

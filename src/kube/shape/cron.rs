@@ -1,4 +1,4 @@
-//! Schedules as CronJobs have them: five fields, or a word with an `@`.
+//! Schedules as a `CronJob` has them: five fields, or a word with an `@`.
 
 /// Whether the API server takes a schedule. It reads them with `robfig/cron`, standard fields only.
 pub fn is_schedule(text: &str) -> bool {
@@ -6,8 +6,6 @@ pub fn is_schedule(text: &str) -> bool {
         let known = ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"];
         return known.contains(&word) || word.strip_prefix("every ").is_some_and(|it| !it.is_empty());
     }
-    const FIELDS: [(u32, u32, &[&str]); 5] =
-        [(0, 59, &[]), (0, 23, &[]), (1, 31, &[]), (1, 12, &MONTHS), (0, 6, &DAYS)];
     let fields: Vec<&str> = text.split_whitespace().collect();
     fields.len() == FIELDS.len()
         && fields
@@ -16,6 +14,9 @@ pub fn is_schedule(text: &str) -> bool {
             .all(|(field, (least, most, names))| field.split(',').all(|it| is_range(it, least, most, names)))
 }
 
+/// The least and the most of each field, and its names.
+const FIELDS: [(u32, u32, &[&str]); 5] =
+    [(0, 59, &[]), (0, 23, &[]), (1, 31, &[]), (1, 12, &MONTHS), (0, 6, &DAYS)];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];

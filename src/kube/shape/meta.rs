@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Diagnostics, code, nearest};
 use crate::kube::shape::head;
 use crate::kube::shape::rule::missing;
 use crate::kube::shape::text::{self, Format};
+use crate::source::Str;
 use crate::yaml::{Entry, Node};
 
 /// All annotations of an object together may be so large.
@@ -14,7 +15,9 @@ pub fn judge(document: &Node, naming: &Format, longest: usize, diags: &mut Diagn
     let Some(entry) = document.entries().iter().find(|it| it.key.as_str() == "metadata") else {
         return unnamed(document, document, diags);
     };
+    let mut named = false;
     for Entry { key, value } in entry.value.entries() {
+        named |= matches!(key.as_str(), "name" | "generateName") && !value.is_null();
         match key.as_str() {
             "name" => name(value, naming, longest, diags),
             "generateName" => generated(value, naming, diags),
@@ -23,15 +26,16 @@ pub fn judge(document: &Node, naming: &Format, longest: usize, diags: &mut Diagn
             _ => {}
         }
     }
-    unnamed(&entry.value, document, diags);
+    if !named {
+        unnamed(&entry.value, document, diags);
+    }
 }
 
 /// Objects that ask a question, and those that a controller names, need no name of their own.
 fn unnamed(metadata: &Node, document: &Node, diags: &mut Diagnostics) {
-    let told = |key: &str| metadata.get(key).is_some_and(|it| !it.is_null());
     let near = |it: &Entry| it.key.as_str() != "name" && nearest(&it.key, ["name"]).is_some();
     let misspelt = metadata.entries().iter().any(near);
-    if told("name") || told("generateName") || misspelt {
+    if misspelt {
         return;
     }
     let place = document.entries().iter().find(|it| it.key.as_str() == "metadata");
@@ -78,7 +82,7 @@ fn namespace(node: &Node, diags: &mut Diagnostics) {
 /// How much there is of annotations.
 fn annotations(node: &Node, diags: &mut Diagnostics) {
     let size: usize =
-        node.entries().iter().map(|it| it.key.len() + it.value.text().map_or(0, |it| it.len())).sum();
+        node.entries().iter().map(|it| it.key.len() + it.value.text().map_or(0, Str::len)).sum();
     if size > MOST_ANNOTATIONS {
         let message = format!("the annotations are {size} bytes, more than {MOST_ANNOTATIONS}");
         diags.push(

@@ -88,8 +88,8 @@ impl Meaning {
         let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
         let (whole, part) = number.split_once('.').unwrap_or((number, ""));
         let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-        let some = !(whole.is_empty() && part.is_empty()) && !exponent.is_empty();
-        if some && digits(whole) && digits(part) && digits(exponent) {
+        let none = exponent.is_empty() || (whole.is_empty() && part.is_empty());
+        if !none && digits(whole) && digits(part) && digits(exponent) {
             return plain.parse().map_or(Self::Text, Self::of_fraction);
         }
         Self::Text
@@ -114,17 +114,17 @@ fn go_whole(text: &str) -> Option<i128> {
         _ => (false, text),
     };
     let lower = bare.get(..2).unwrap_or_default().to_ascii_lowercase();
-    let (digits, base) = match lower.as_str() {
+    let (digits, radix) = match lower.as_str() {
         "0x" => (&bare[2..], 16),
         "0b" => (&bare[2..], 2),
         "0o" => (&bare[2..], 8),
         _ if bare.len() > 1 && bare.starts_with('0') => (&bare[1..], 8),
         _ => (bare, 10),
     };
-    if digits.is_empty() || !digits.chars().all(|it| it.is_digit(base)) {
+    if digits.is_empty() || !digits.chars().all(|it| it.is_digit(radix)) {
         return None;
     }
-    let value = i128::from_str_radix(digits, base).ok()?;
+    let value = i128::from_str_radix(digits, radix).ok()?;
     let value = if negative { -value } else { value };
     (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value).then_some(value)
 }

@@ -2,7 +2,7 @@
 
 use crate::kube::shape::number::{Meaning, Reading};
 use crate::kube::shape::quantity::is_quantity;
-use crate::kube::shape::text::is_port_name;
+use crate::kube::shape::text::{Format, is_port_name};
 use crate::kube::shape::types::{Range, Type};
 use crate::yaml::Scalar;
 
@@ -22,18 +22,7 @@ pub enum Verdict<'t> {
 pub fn judge<'t>(takes: &'t Type, scalar: &Scalar, reading: Reading) -> Verdict<'t> {
     let text = scalar.text.as_str();
     match (takes, Meaning::of(scalar, reading)) {
-        (Type::Text(format, length), Meaning::Text) => {
-            if !(length.least..=length.most).contains(&text.len()) {
-                if let Some(wrong) = length_of(text, *length) {
-                    return Verdict::Wrong(wrong, None);
-                }
-            }
-            if (format.holds)(text) {
-                Verdict::Fits
-            } else {
-                Verdict::Wrong(format!("does not take `{text}`"), Some(format!("write {}", format.says)))
-            }
-        }
+        (Type::Text(format, length), Meaning::Text) => of_format(text, format, *length),
         (Type::Words(words), Meaning::Text) if words.contains(&text) => Verdict::Fits,
         (Type::Words(words), Meaning::Text) => Verdict::NoneOf(words),
         (Type::Whole(least, most), Meaning::Whole(value)) => whole(value, *least, *most),
@@ -73,12 +62,26 @@ pub fn judge<'t>(takes: &'t Type, scalar: &Scalar, reading: Reading) -> Verdict<
     }
 }
 
+fn of_format(text: &str, format: &Format, length: Range<usize>) -> Verdict<'static> {
+    if let Some(wrong) = length_of(text, length) {
+        return Verdict::Wrong(wrong, None);
+    }
+    if (format.holds)(text) {
+        return Verdict::Fits;
+    }
+    Verdict::Wrong(format!("does not take `{text}`"), Some(format!("write {}", format.says)))
+}
+
 fn is_percent(text: &str) -> bool {
     let digits = text.strip_suffix('%').unwrap_or_default();
     digits.bytes().all(|it| it.is_ascii_digit()) && digits.parse::<u32>().is_ok_and(|it| it <= 100)
 }
 
 fn length_of(text: &str, length: Range<usize>) -> Option<String> {
+    // Bytes are never fewer than characters.
+    if text.len() <= length.most && length.least <= 1 && text.len() >= length.least {
+        return None;
+    }
     let count = text.chars().count();
     if text.is_empty() && length.least > 0 {
         Some("must not be empty".to_owned())

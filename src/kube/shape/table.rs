@@ -29,6 +29,8 @@ pub struct Object {
     pub rules: Vec<Rule>,
     /// The places of the fields that must be there, a bit each.
     pub required: u128,
+    /// A mark of each field's name, in the order of the fields: they are compared before names are.
+    marks: Vec<u32>,
 }
 
 /// Where and how a kind is served.
@@ -83,6 +85,12 @@ impl Table {
     /// The object of a name.
     pub fn object(&self, name: &str) -> Option<&Object> {
         self.names.get(name).map(|it| &self.objects[*it])
+    }
+
+    /// The place of an object.
+    #[cfg(test)]
+    pub fn place(&self, name: &str) -> usize {
+        self.names.get(name).copied().unwrap_or(usize::MAX)
     }
 
     /// The object at a place.
@@ -159,7 +167,15 @@ impl Object {
                 (_, None) => {}
             }
         }
-        Self { name, served, open: false, fields: Vec::new(), rules: Vec::new(), required: 0 }
+        Self {
+            name,
+            served,
+            open: false,
+            fields: Vec::new(),
+            rules: Vec::new(),
+            required: 0,
+            marks: Vec::new(),
+        }
     }
 
     fn line(&mut self, line: &'static str, names: &BTreeMap<&'static str, usize>) {
@@ -175,6 +191,7 @@ impl Object {
         let bare = name.trim_end_matches('!');
         let takes = Type::parse(rest.trim(), names);
         self.required |= u128::from(bare != name) << self.fields.len();
+        self.marks.push(mark(bare));
         self.fields.push(Field { name: bare, required: bare != name, takes });
     }
 
@@ -191,10 +208,18 @@ impl Object {
 
     /// The place of a field. People mostly keep the order of the API, so the search begins where the last one ended.
     pub fn find(&self, near: usize, name: &str) -> Option<usize> {
-        let (before, after) = self.fields.split_at(near.min(self.fields.len()));
-        let place = |fields: &[Field]| fields.iter().position(|it| it.name == name);
-        place(after).map(|it| it + before.len()).or_else(|| place(before))
+        let wanted = mark(name);
+        let mut places = (near..self.marks.len()).chain(0..near.min(self.marks.len()));
+        places.find(|it| self.marks[*it] == wanted && self.fields[*it].name == name)
     }
+}
+
+/// The length of a name, its ends and its middle.
+fn mark(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let at = |place: usize| u32::from(bytes.get(place).copied().unwrap_or_default());
+    let length = u32::try_from(bytes.len() & 0xff).unwrap_or_default();
+    length | at(0) << 8 | at(bytes.len() / 2) << 16 | at(bytes.len().saturating_sub(1)) << 24
 }
 
 #[cfg(test)]

@@ -145,6 +145,12 @@ impl Type {
         }
     }
 
+    /// Whether it is an object, or a list or mapping of it, that another type is.
+    #[cfg(test)]
+    pub fn is(&self, other: Option<&Self>) -> bool {
+        matches!((self.innermost(), other), (Self::Object(_, own), Some(Self::Object(_, its))) if own == its)
+    }
+
     /// The type of the items of a list or the values of a mapping, otherwise itself.
     #[cfg(test)]
     pub fn innermost(&self) -> &Self {

@@ -4,6 +4,7 @@ mod addressless_bytes;
 mod addressless_workload;
 mod allocation;
 mod captured_socket;
+mod conflicting_entry_protocol;
 mod deprecated_egress_proxy;
 mod egress_host_taken_twice;
 mod empty_sidecar;
@@ -19,10 +20,17 @@ mod partial_wildcard;
 mod registry_only;
 mod required_address;
 mod second_round_robin_endpoint;
+mod selector_in_root;
 mod shared_entry_address;
+mod shared_entry_port;
+mod shared_ports;
 mod socket_of_several_ports;
+mod twin_groups;
+mod unknown_egress_host;
 mod unknown_endpoint_port;
+mod unknown_export_namespace;
 mod unknown_port_protocol;
+mod unknown_service_account;
 mod unresolvable_entry;
 mod unsupported_ingress_tls;
 mod unusable_default_endpoint;
@@ -78,4 +86,11 @@ pub static RULES: &[&Rule] = &[
     &addressless_workload::RULE,
     &unusable_readiness_probe::RULE,
     &malformed_pod_label::RULE,
+    &unknown_export_namespace::RULE,
+    &conflicting_entry_protocol::RULE,
+    &shared_entry_port::RULE,
+    &unknown_egress_host::RULE,
+    &selector_in_root::RULE,
+    &unknown_service_account::RULE,
+    &twin_groups::RULE,
 ];

@@ -1,11 +1,10 @@
 //! A pod has one Telemetry that selects it.
 
-use std::collections::BTreeMap;
-
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::yaml::Entry;
 
 pub static RULE: Rule = Rule {
     code: "MG6011",
@@ -44,29 +43,19 @@ spec: { selector: { matchLabels: { app: hello } } }
 };
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
-    let mut of_pod: BTreeMap<usize, Vec<&Object>> = BTreeMap::new();
-    for telemetry in cluster.of(Sort::Telemetry) {
-        let labels = telemetry.spec().get("selector").map_or(&[][..], |it| it.pairs("matchLabels"));
-        if !labels.is_empty() {
-            for workload in cluster.selected(Some(telemetry.namespace()), labels) {
-                of_pod.entry(workload.object.id).or_default().push(telemetry);
-            }
-        }
-    }
-    for (id, all) in of_pod.into_iter().filter(|it| it.1.len() > 1) {
-        let workload = cluster.object(id);
-        for telemetry in &all {
-            let other = if telemetry.id == all[0].id { all[1] } else { all[0] };
-            let message = format!(
-                "`{}` is one of {} Telemetries that select `{} {}`",
-                telemetry.name,
-                all.len(),
-                workload.kind,
-                workload.name
-            );
+    for contest in cluster.contested_pods(Sort::Telemetry, selected) {
+        let pod = contest.prize.object;
+        for telemetry in &contest.rivals {
+            let count = contest.rivals.len();
+            let message =
+                format!("`{}` is one of {count} Telemetries for `{} {}`", telemetry.name, pod.kind, pod.name);
             let finding = findings.on(telemetry, telemetry.span(), message);
-            let finding = finding.related(other.span(), "another");
+            let finding = finding.related(contest.other(telemetry).span(), "another");
             findings.push(finding.help("make them one, or let their selectors exclude each other"));
         }
     }
+}
+
+fn selected(telemetry: &Object) -> &[Entry] {
+    telemetry.spec().get("selector").map_or(&[], |it| it.pairs("matchLabels"))
 }

@@ -1,11 +1,9 @@
 //! A namespace has one Telemetry that is for all of it.
 
-use std::collections::BTreeMap;
-
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
-use crate::mesh::{Cluster, Object};
+use crate::mesh::Cluster;
 
 pub static RULE: Rule = Rule {
     code: "MG6012",
@@ -36,17 +34,13 @@ spec:
 };
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
-    let mut of_namespace: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
-    for telemetry in cluster.of(Sort::Telemetry).filter(|it| !it.spec().has("selector")) {
-        of_namespace.entry(telemetry.namespace()).or_default().push(telemetry);
-    }
-    for (namespace, all) in of_namespace.into_iter().filter(|it| it.1.len() > 1) {
-        for telemetry in &all {
-            let other = if telemetry.id == all[0].id { all[1] } else { all[0] };
+    for contest in cluster.contested_namespaces(Sort::Telemetry, |it| !it.spec().has("selector")) {
+        for telemetry in &contest.rivals {
+            let (count, namespace) = (contest.rivals.len(), contest.prize);
             let message =
-                format!("`{}` is one of {} Telemetries for all of `{namespace}`", telemetry.name, all.len());
+                format!("`{}` is one of {count} Telemetries for all of `{namespace}`", telemetry.name);
             let finding = findings.on(telemetry, telemetry.span(), message);
-            let finding = finding.related(other.span(), "another");
+            let finding = finding.related(contest.other(telemetry).span(), "another");
             findings.push(finding.help("make them one, or give all but one a `selector`"));
         }
     }

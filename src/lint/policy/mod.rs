@@ -1,7 +1,7 @@
 //! What PeerAuthentication, AuthorizationPolicy and RequestAuthentication may say (codes `MG40xx` and `MG41xx`).
 
 mod action_without_rules;
-mod condition;
+pub mod condition;
 mod denied_bytes;
 mod empty_policy_value;
 mod identity_before_authentication;
@@ -23,7 +23,7 @@ mod unusable_policy_port;
 mod unusable_port_mode;
 mod unusable_service_account;
 mod unusable_trust_domain;
-mod walk;
+pub mod walk;
 
 use crate::lint::Rule;
 

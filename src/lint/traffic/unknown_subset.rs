@@ -2,9 +2,10 @@
 
 use crate::diag::Severity;
 use crate::kube::Sort;
+use crate::lint::traffic::route::destinations;
+use crate::lint::traffic::subsets::Subsets;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
-use crate::mesh::host::fqdn;
 
 pub static RULE: Rule = Rule {
     code: "MG3501",
@@ -16,53 +17,60 @@ pub static RULE: Rule = Rule {
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews, namespace: shop }
-spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews, subset: v9 } }] }] } #~
+spec:
+  hosts: [reviews]
+  http:
+  - route: [{ destination: { host: reviews, subset: v9 } }] #~
 ---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: { name: reviews, namespace: shop }
-spec: { host: reviews, subsets: [{ name: v1 }] }
+spec:
+  host: reviews
+  subsets: [{ name: v1, labels: { version: v1 } }]
 ",
     good: "
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews, namespace: shop }
-spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews, subset: v1 } }] }] }
+spec:
+  hosts: [reviews]
+  http:
+  - route: [{ destination: { host: reviews, subset: v1 } }]
 ---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: { name: reviews, namespace: shop }
-spec: { host: reviews, subsets: [{ name: v1 }] }
+spec:
+  host: reviews
+  subsets: [{ name: v1, labels: { version: v1 } }]
 ",
     run: Run::All(run),
 };
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
-    let domain = &cluster.config.cluster_domain;
-    for virtual_service in cluster.of(Sort::VirtualService) {
-        let namespace = virtual_service.namespace();
-        virtual_service.node.each_at("spec.http[].route[].destination", &mut |destination| {
-            let (Some(host), Some(subset)) = (destination.word("host"), destination.get("subset")) else {
-                return;
-            };
-            let host = fqdn(host, namespace, domain);
-            let mut known: Vec<&str> = Vec::new();
-            for rule in cluster.of(Sort::DestinationRule) {
-                let own = rule.spec().word("host").map(|it| fqdn(it, rule.namespace(), domain));
-                if own.is_some_and(|it| it == host) {
-                    known.extend(
-                        rule.spec()
-                            .list("subsets")
-                            .iter()
-                            .filter_map(|it| it.word("name"))
-                            .map(crate::source::Str::as_str),
-                    );
-                }
+    let subsets = Subsets::of(cluster);
+    let any_rule = cluster.of(Sort::DestinationRule).next().is_some();
+    for object in cluster.of(Sort::VirtualService) {
+        for it in destinations(object).into_iter().filter(|it| !it.mirrors) {
+            let Some((node, name)) = it.subset().and_then(|it| Some((it, it.text()?))) else { continue };
+            if subsets.defines(object, it.host, name) || subsets.covers(object, it.host, name) {
+                continue;
             }
-            let Some(name) = subset.text().filter(|it| !known.contains(&it.as_str())) else { return };
-            let message = format!("no DestinationRule gives `{host}` a subset named `{name}`");
-            findings.push(findings.on(virtual_service, subset.span, message).suggest(name, known));
-        });
+            let described = any_rule || cluster.describes(it.host, object.namespace());
+            let message = if described {
+                format!("no DestinationRule gives `{}` a subset named `{name}`", it.host)
+            } else {
+                format!("in these files, no DestinationRule gives `{}` a subset named `{name}`", it.host)
+            };
+            let finding = findings.on(object, node.span, message);
+            let mut finding =
+                finding.help("define it under `subsets`").suggest(name, subsets.names(object, it.host));
+            if !described {
+                finding.severity = Severity::Info;
+            }
+            findings.push(finding);
+        }
     }
 }
 

@@ -20,10 +20,12 @@ mod empty_entry;
 mod empty_fault;
 mod empty_prefix;
 mod every_host_in_mesh;
+mod fault_of_nothing;
 mod fault_percentage;
 mod gateways;
 mod header_name;
 mod hosts;
+mod idle_destination;
 mod ineffective_match;
 mod large_body;
 mod malformed_destination;
@@ -37,8 +39,13 @@ mod malformed_subset_name;
 mod match_port;
 mod mirror_percent;
 mod mirror_percentage;
+mod mirror_to_itself;
 mod negative_weight;
+mod odd_status;
+mod odd_sum;
 mod overlapping_hosts;
+mod retried_writes;
+mod retries_beyond_timeout;
 mod route_without_action;
 mod route_without_destination;
 mod routeless;
@@ -47,6 +54,7 @@ mod sni_address;
 mod sni_outside_hosts;
 mod status_out_of_range;
 mod tls_without_names;
+mod unasked_source;
 mod unbuilt_fault;
 mod unknown_grpc_status;
 mod unknown_retry_condition;
@@ -109,6 +117,14 @@ pub static RULES: &[&Rule] = &[
     &sni_address::RULE,
     &malformed_subnet::RULE,
     &route_without_destination::RULE,
+    &odd_status::RULE,
+    &fault_of_nothing::RULE,
+    &unasked_source::RULE,
+    &odd_sum::RULE,
+    &idle_destination::RULE,
+    &retries_beyond_timeout::RULE,
+    &mirror_to_itself::RULE,
+    &retried_writes::RULE,
     &unreachable_route::RULE,
     &ineffective_match::RULE,
 ];

@@ -2,10 +2,11 @@
 //! experimental: what either takes passes.
 
 use crate::diag::Diagnostics;
+use crate::kube::shape::pattern::is_path;
 use crate::kube::shape::rule::route::{filters, matches, parents, prefix_replaced, redirect_alone};
 use crate::kube::shape::rule::{Check, Site, get, missing, text, ticked, word, wrong};
 use crate::kube::shape::scalar::nanoseconds;
-use crate::kube::shape::text::{is_hostname, is_path, is_qualified};
+use crate::kube::shape::text::{is_hostname, is_qualified};
 use crate::yaml::Node;
 
 /// The checks by name.

@@ -38,7 +38,7 @@ pub enum Rule {
     /// `union type A=a B=b`: `a` is there if and only if `type` is `A`.
     Union(&'static str, Vec<(&'static str, &'static str)>),
     /// `check name`: a function of ours.
-    Check(&'static str, Check),
+    Check(&'static (&'static str, Check)),
 }
 
 /// Judges an object in words of its own.
@@ -58,7 +58,7 @@ impl Rule {
             }
             "check" => {
                 let found = checks().find(|it| it.0 == rest.trim());
-                Some(found.map_or(Self::Some(Vec::new()), |it| Self::Check(it.0, it.1)))
+                Some(found.map_or(Self::Some(Vec::new()), Self::Check))
             }
             _ => None,
         }
@@ -87,7 +87,7 @@ impl Rule {
             }
             Self::Some(names) => at_least_one(names, site, diags),
             Self::Union(tag, pairs) => union(tag, pairs, site, diags),
-            Self::Check(_, check) => check(site, diags),
+            Self::Check((_, check)) => check(site, diags),
         }
     }
 }
@@ -153,7 +153,7 @@ impl<'n> Site<'n> {
 
     /// The fields that have a value.
     fn there(&self) -> impl Iterator<Item = &'n Entry> {
-        self.entries.iter().filter(|it| !it.value.is_null() && !(self.zero && is_zero(&it.value)))
+        self.entries.iter().filter(|it| !(it.value.is_null() || self.zero && is_zero(&it.value)))
     }
 
     /// The text of a field.

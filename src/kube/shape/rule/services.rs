@@ -65,11 +65,6 @@ fn balancer(site: &Site<'_>, kind: &str, diags: &mut Diagnostics) {
             diags.push(wrong(entry.key.span, message, format!("leave `{key}` out")));
         }
     }
-    let affine = site.text("sessionAffinity") == Some("ClientIP");
-    if let Some(entry) = site.entry("sessionAffinityConfig").filter(|_| !affine) {
-        let message = "`sessionAffinityConfig` is for the affinity `ClientIP`";
-        diags.push(wrong(entry.key.span, message, "write `sessionAffinity: ClientIP`, or leave it out"));
-    }
 }
 
 fn address(site: &Site<'_>, kind: &str, diags: &mut Diagnostics) {

@@ -73,7 +73,7 @@ fn fits(rule: &Node, label: Option<&str>) -> bool {
     }
 }
 
-/// What a container mounts is a volume of its pod, or a claim of its StatefulSet.
+/// What a container mounts is a volume of its pod, or a claim of its `StatefulSet`.
 pub fn mounts(site: &Site<'_>, diags: &mut Diagnostics) {
     let template = site.get("template").unwrap_or(site.node);
     let Some(pod) = get(template, "spec") else { return };

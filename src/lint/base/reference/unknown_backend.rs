@@ -58,7 +58,7 @@ fn run(ingress: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
 
 fn judge(ingress: &Object, backend: &Node, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(name) = backend.get("name").and_then(|it| it.as_text()) else { return };
-    let service = match cluster.named(Sort::Service, ingress.namespace(), &name) {
+    let service = match cluster.look_up(Sort::Service, ingress.namespace(), &name) {
         Named::There(service) => service,
         Named::Elsewhere | Named::Unknown => return,
         Named::Missing => {

@@ -81,7 +81,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let mut judge = |reference: &Node, sort: Sort, key: &str| {
         let Some(name) = reference.get(key).and_then(|it| it.as_text()) else { return };
         let needed = reference.flag("optional") != Some(true) && !EVERYWHERE.contains(&name.as_str());
-        let missing = matches!(cluster.named(sort, object.namespace(), &name), Named::Missing);
+        let missing = matches!(cluster.look_up(sort, object.namespace(), &name), Named::Missing);
         let known = (sort, name.to_string());
         if needed && missing && !told.contains(&known) {
             told.push(known);

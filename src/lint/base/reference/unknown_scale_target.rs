@@ -58,7 +58,7 @@ fn run(scaler: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     // The group may be left out, which no kind but the oldest takes.
     let of_group = target.word("apiVersion").map_or("apps", |it| group(it));
     let Some(sort) = Sort::of(of_group, kind) else { return };
-    let named = cluster.named(sort, scaler.namespace(), &name);
+    let named = cluster.look_up(sort, scaler.namespace(), &name);
     if matches!(named, Named::There(_) | Named::Elsewhere) {
         return;
     }

@@ -54,7 +54,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let said =
         spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).and_then(|it| it.as_text());
     let Some(said) = said.filter(|it| !it.is_empty() && it.as_str() != "default") else { return };
-    if matches!(cluster.named(Sort::ServiceAccount, object.namespace(), &said), Named::Missing) {
+    if matches!(cluster.look_up(Sort::ServiceAccount, object.namespace(), &said), Named::Missing) {
         let message =
             format!("`{}` runs as ServiceAccount `{said}`, which is not in these files", object.name);
         let there = cluster.names_beside(Sort::ServiceAccount, object.namespace(), &said);

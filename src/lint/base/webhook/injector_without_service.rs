@@ -61,7 +61,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let Some(service) = hook.at(&["clientConfig", "service"]) else { continue };
             let Some(name) = service.get("name").and_then(|it| it.as_text()) else { continue };
             let namespace = service.word("namespace").map_or("", |it| it.as_str());
-            let named = cluster.named(Sort::Service, namespace, &name);
+            let named = cluster.look_up(Sort::Service, namespace, &name);
             let there = matches!(named, Named::There(_) | Named::Elsewhere);
             if there || !told.insert((namespace, name.value.clone())) {
                 continue;

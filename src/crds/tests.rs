@@ -1,6 +1,4 @@
-//! Small CRDs and the documents that they judge; then the published ones, where those are at hand.
-
-mod published;
+//! Small CRDs and the documents that they judge.
 
 use crate::crds::Crds;
 use crate::diag::Diagnostics;
