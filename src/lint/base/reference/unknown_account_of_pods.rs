@@ -9,7 +9,7 @@ use crate::mesh::{Cluster, Object, Workload};
 
 pub static RULE: Rule = Rule {
     code: "MG5326",
-    name: "unknown-service-account",
+    name: "unknown-account-of-pods",
     severity: Severity::Warning,
     equivalents: &[],
     why: "The API server makes no pod whose ServiceAccount does not exist: the workload has no pods, and its events say why.",

@@ -9,7 +9,7 @@ use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5328",
-    name: "unknown-backend",
+    name: "unknown-ingress-backend",
     severity: Severity::Warning,
     equivalents: &[],
     why: "Whoever serves the Ingress answers 503 to what goes there, or leaves out the whole Ingress.",
