@@ -36,6 +36,7 @@ pub mod gitops;
 pub mod glob;
 pub mod graph;
 pub mod handbook;
+pub mod judge;
 pub mod kube;
 pub mod lint;
 pub mod lower;
@@ -57,43 +58,11 @@ pub mod yaml;
 
 use crate::amend::amend;
 use crate::check::{Scenario, check};
-use crate::diag::{Diagnostic, Diagnostics, Reported, Severity};
+use crate::diag::{Diagnostics, Reported};
 use crate::lower::lower;
-use crate::mesh::{Cluster, External, Mesh, MeshConfig};
+use crate::mesh::Mesh;
 use crate::profile::Profile;
 use crate::source::Str;
-
-/// What the rules about manifests say of a compiled mesh, each finding at the line of the profile that caused it.
-///
-/// What is only good to know is left to `meshgen lint`.
-pub fn judge(scenario: &Scenario, mesh: &Mesh, diags: &mut Diagnostics) -> Cluster {
-    let profile = scenario.profile();
-    let facts = &profile.mesh;
-    let config = MeshConfig::of(&facts.trust_domain, &facts.root_namespace, &facts.cluster_domain);
-    let callers = profile.callers.values().map(|it| External {
-        namespace: Some(it.namespace.value.clone()),
-        name: it.service_account.value.clone(),
-    });
-    let cluster = Cluster::new(mesh, config, callers.collect());
-    let mut own = Diagnostics::default();
-    lint::lint(&cluster, &mut own);
-    own.retain(|finding| {
-        becomes(finding, &cluster);
-        finding.severity > Severity::Info
-    });
-    diags.append(own);
-    cluster
-}
-
-/// Says which object the line of the profile comes to.
-fn becomes(finding: &mut Diagnostic, cluster: &Cluster) {
-    let Some(title) = finding.object.as_deref().filter(|_| finding.label.is_empty()) else { return };
-    let is_it = |it: &&mesh::Object| it.name.as_str() == title.name && it.title() == *title;
-    let object = cluster.objects().iter().find(is_it).filter(|_| finding.span.is_some());
-    let key = object.and_then(|it| it.node.key_at(finding.span));
-    let part = key.map_or_else(|| "part of ".to_owned(), |it| format!("`{it}` in "));
-    finding.label = format!("becomes {part}{} `{}`", title.kind, title.name);
-}
 
 /// The compiler after resolving, in full: a profile that passes every check becomes a mesh.
 ///

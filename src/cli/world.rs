@@ -13,13 +13,14 @@ use crate::builtin;
 use crate::check::Scenario;
 use crate::cli::args::{Color, WishArgs};
 use crate::cli::library::Shelf;
+use crate::compile;
 use crate::diag::{Diagnostic, Diagnostics, Reported, Severity, code, human};
+use crate::judge::judge;
 use crate::mesh::Mesh;
 use crate::outdir::{self, Problem};
 use crate::resolve::{Resolver, Wish};
 use crate::source::{FileId, SourceMap, Span, Str};
 use crate::verdict::allow;
-use crate::{compile, judge};
 
 /// A text of so many bytes goes to stdout as it is; shorter ones are gathered first.
 pub const BLOCK: usize = 1 << 16;

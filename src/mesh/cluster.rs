@@ -137,15 +137,3 @@ fn object(id: usize, manifest: &Manifest) -> Object {
         },
     }
 }
-
-#[cfg(test)]
-impl Cluster {
-    /// The objects of a text.
-    pub fn parse(text: &str) -> Self {
-        let (mut files, mut diags) =
-            (crate::source::SourceMap::default(), crate::diag::Diagnostics::default());
-        let file = files.add("mesh.yaml", text).unwrap();
-        let documents = crate::yaml::parse_all(file, &files, &mut diags).unwrap();
-        Self::new(&Mesh::read(documents, &mut diags), MeshConfig::default(), Vec::new())
-    }
-}

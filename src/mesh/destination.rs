@@ -68,11 +68,14 @@ pub fn ports(object: &Object) -> impl Iterator<Item = Port<'_>> {
     ports.filter_map(move |node| Some(Port { number: node.whole(key)?, node }))
 }
 
-/// The namespaces that the manifests know of: those that they make, and those that something is in.
+/// Namespaces that are there whoever writes the manifests: those of Kubernetes and of Istio's control plane.
+const ALWAYS: [&str; 4] = [DEFAULT_NAMESPACE, "kube-system", "kube-public", "istio-system"];
+
+/// The namespaces that the manifests know of: those that they make, those that something is in, and those of the platform.
 pub fn namespaces(cluster: &Cluster) -> std::collections::BTreeSet<&str> {
     let made = cluster.of(Sort::Namespace).map(|it| it.name.as_str());
     let used = cluster.objects().iter().filter_map(|it| it.written_namespace.as_ref()).map(|it| it.as_str());
-    made.chain(used).chain([DEFAULT_NAMESPACE]).collect()
+    made.chain(used).chain(ALWAYS).chain([cluster.config.root_namespace()]).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +104,6 @@ mod tests {
             cluster.describes("b", "x") && !cluster.describes("b", "y") && cluster.describes("b.org", "y")
         );
         assert!(meant(&cluster, "a.x.svc").is_some() && meant(&cluster, "b.x").is_none());
-        assert_eq!(namespaces(&cluster).into_iter().collect::<Vec<_>>(), ["default", "x", "y"]);
+        assert_eq!(namespaces(&cluster).into_iter().collect::<Vec<_>>(), ["default", "istio-system", "kube-public", "kube-system", "x", "y"]);
     }
 }

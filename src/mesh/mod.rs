@@ -8,6 +8,8 @@ mod cluster;
 pub mod config;
 pub mod contest;
 pub mod destination;
+#[cfg(test)]
+mod example;
 pub mod gateway;
 pub mod host;
 pub mod hosts;

@@ -65,15 +65,27 @@ impl Node {
         }
     }
 
-    /// The innermost key that, or whose value, was written at a place.
+    /// The innermost key that, or whose value, was written at a place. Of several values that come from one place, that
+    /// which has the length of what is written there; otherwise the first.
     #[must_use]
     pub fn key_at(&self, span: Span) -> Option<&Str> {
-        let own = |it: &Entry| it.key.span == span || it.value.span == span;
-        let of_entry = |it: &'_ Entry| it.value.key_at(span).is_some() || own(it);
-        match self.entries().iter().find(|it| of_entry(it)) {
-            Some(it) => it.value.key_at(span).or(Some(&it.key.value)),
-            None => self.items().iter().find_map(|it| it.key_at(span)),
+        let written = (span.hi - span.lo) as usize;
+        let is_itself =
+            |it: &&Entry| it.value.text().is_some_and(|it| [it.len(), it.len() + 2].contains(&written));
+        let mut found = Vec::new();
+        self.keys_at(span, &mut found);
+        found.iter().copied().find(is_itself).or(found.first().copied()).map(|it| &it.key.value)
+    }
+
+    fn keys_at<'n>(&'n self, span: Span, found: &mut Vec<&'n Entry>) {
+        for entry in self.entries() {
+            let before = found.len();
+            entry.value.keys_at(span, found);
+            if found.len() == before && (entry.key.span == span || entry.value.span == span) {
+                found.push(entry);
+            }
         }
+        self.items().iter().for_each(|it| it.keys_at(span, found));
     }
 
     /// The text of a scalar, with its place.

@@ -223,6 +223,7 @@ fn codes() -> Vec<(String, String)> {
     let mut rules: Vec<(&str, &str)> = RULES.iter().map(|it| (it.code, it.name)).collect();
     // They are about another subject, but codes are counted together.
     rules.extend(DATED_RULES.iter().map(|it| (it.code, it.name)));
+    rules.extend(meshgen::lint::rules().map(|it| (it.code, it.name)));
     rules.sort_unstable();
     texts.chain(rules.into_iter().map(|(code, name)| (code.to_owned(), name.to_owned()))).collect()
 }

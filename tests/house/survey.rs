@@ -57,7 +57,8 @@ impl File {
 
     /// Lines with their numbers, without comments, and without the tests at the foot.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
+        let tests = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub mod tests {"];
+        let end = tests.iter().find_map(|it| self.text.find(it)).unwrap_or(self.text.len());
         let lines = self.text[..end].lines().enumerate().map(|(at, line)| (at + 1, line));
         lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }

@@ -1,11 +1,15 @@
 //! A value to a tree: what meshgen made, as if it had been read. What a user wrote keeps its place; what lies around
 //! it takes that of the first such value inside, so that whatever is said about it points somewhere.
 
+mod collection;
+
 use ecow::EcoVec;
 use serde::ser::{self, Serialize, Serializer};
 
-use crate::source::{PLACE, Span, Spanned, Str, Text};
+use crate::source::{PLACE, Span, Spanned, Str};
 use crate::yaml::{Entry, Kind, Node, Scalar, print};
+
+use collection::{Mapping, Sequence};
 
 /// The tree of a value.
 ///
@@ -19,17 +23,12 @@ pub fn to_node<T: Serialize + ?Sized>(value: &T) -> Node {
     }
 }
 
-/// The first place among some.
-fn first(mut spans: impl Iterator<Item = Span>) -> Span {
-    spans.find(|it| it.is_some()).unwrap_or(Span::NONE)
-}
-
 /// Serializes to a [`Node`].
 struct Tree;
 
 /// A value that has no tree.
 #[derive(Debug)]
-struct Refused(String);
+pub struct Refused(String);
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -195,7 +194,7 @@ impl Serializer for Tree {
         variant: &'static str,
         _: usize,
     ) -> Result<Sequence, Refused> {
-        Ok(Sequence { variant: Some(variant), ..Sequence::default() })
+        Ok(Sequence::tagged(variant))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Mapping, Refused> {
@@ -213,167 +212,7 @@ impl Serializer for Tree {
         variant: &'static str,
         _: usize,
     ) -> Result<Mapping, Refused> {
-        Ok(Mapping { variant: Some(variant), ..Mapping::default() })
-    }
-}
-
-/// A list that is being made.
-#[derive(Default)]
-struct Sequence {
-    items: EcoVec<Node>,
-    variant: Option<&'static str>,
-}
-
-impl Sequence {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.items.push(value.serialize(Tree)?);
-        Ok(())
-    }
-
-    fn close(self) -> Node {
-        let span = first(self.items.iter().map(|it| it.span));
-        let list = Node { kind: Kind::List(self.items), span };
-        match self.variant {
-            Some(variant) => tagged(variant, list),
-            None => list,
-        }
-    }
-}
-
-impl ser::SerializeSeq for Sequence {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-impl ser::SerializeTuple for Sequence {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-impl ser::SerializeTupleStruct for Sequence {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-impl ser::SerializeTupleVariant for Sequence {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-/// A mapping that is being made.
-#[derive(Default)]
-struct Mapping {
-    entries: EcoVec<Entry>,
-    key: Text,
-    variant: Option<&'static str>,
-}
-
-impl Mapping {
-    fn push<T: Serialize + ?Sized>(&mut self, mut key: Text, value: &T) -> Result<(), Refused> {
-        let value = value.serialize(Tree)?;
-        if !key.span.is_some() {
-            key.span = value.span;
-        }
-        self.entries.push(Entry { key, value });
-        Ok(())
-    }
-
-    fn close(self) -> Node {
-        let span = first(self.entries.iter().map(|it| it.value.span));
-        let map = Node::map(self.entries, span);
-        match self.variant {
-            Some(variant) => tagged(variant, map),
-            None => map,
-        }
-    }
-}
-
-impl ser::SerializeMap for Mapping {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
-        let key = key.serialize(Tree)?;
-        match key.kind {
-            Kind::Scalar(scalar) => self.key = Spanned::new(scalar.text, key.span),
-            other => return Err(Refused(format!("no key: {other:?}"))),
-        }
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        let key = std::mem::take(&mut self.key);
-        self.push(key, value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-impl ser::SerializeStruct for Mapping {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Refused> {
-        self.push(Spanned::made(key.into()), value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
-    }
-}
-
-impl ser::SerializeStructVariant for Mapping {
-    type Ok = Node;
-    type Error = Refused;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Refused> {
-        self.push(Spanned::made(key.into()), value)
-    }
-
-    fn end(self) -> Result<Node, Refused> {
-        Ok(self.close())
+        Ok(Mapping::tagged(variant))
     }
 }
 

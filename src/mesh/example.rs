@@ -1,0 +1,16 @@
+//! Clusters of a few lines, for tests.
+
+use crate::diag::Diagnostics;
+use crate::mesh::{Cluster, Mesh, MeshConfig};
+use crate::source::SourceMap;
+use crate::yaml::parse_all;
+
+impl Cluster {
+    /// The objects of a text.
+    pub fn parse(text: &str) -> Self {
+        let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
+        let file = files.add("mesh.yaml", text).unwrap();
+        let documents = parse_all(file, &files, &mut diags).unwrap();
+        Self::new(&Mesh::read(documents, &mut diags), MeshConfig::default(), Vec::new())
+    }
+}
