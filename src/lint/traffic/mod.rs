@@ -37,7 +37,6 @@ mod subsets;
 mod undescribed_destination;
 mod unexported_to_gateway;
 mod unknown_destination;
-mod unknown_export;
 mod unknown_mirror;
 mod unknown_mirror_subset;
 mod unknown_port;
@@ -75,7 +74,6 @@ pub static RULES: &[&Rule] = &[
     &single_weight::RULE,
     &repeated_destination::RULE,
     &overlapping_rules::RULE,
-    &unknown_export::RULE,
     &short_host_elsewhere::RULE,
     &unexported_to_gateway::RULE,
     &http_of_opaque_port::RULE,

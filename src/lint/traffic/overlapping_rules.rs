@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::diag::Severity;
 use crate::kube::Sort;
@@ -52,39 +53,35 @@ spec:
     run: Run::All(run),
 };
 
-/// The rules of one host so far, by subset; `~` stands for a rule without subsets. Of those that were told already, one
-/// is kept.
-type Rules = RefCell<BTreeMap<String, Vec<usize>>>;
+/// The rules so far. Of two for one host and subset, the first stands for both: they tell each other.
+#[derive(Default)]
+struct Before {
+    /// By subset and host.
+    named: BTreeMap<String, Hosts<usize>>,
+    /// Those without subsets, which are for every subset.
+    whole: Hosts<usize>,
+    /// All of them; of those that were told, one.
+    all: Hosts<RefCell<Vec<usize>>>,
+    /// Each that overlaps with another, and the other.
+    told: BTreeMap<usize, usize>,
+}
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let known = Namespaces::of(cluster);
-    let mut before: Hosts<Rules> = Hosts::default();
-    let mut told: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut before = Before::default();
     for rule in cluster.of(Sort::DestinationRule) {
         let host = rule.spec().word("host").map_or("", Str::as_str);
-        if is_wide_mtls(cluster, rule, host) {
-            continue;
-        }
-        let names: Vec<String> = match rule.spec().list("subsets") {
-            [] => vec!["~".to_owned()],
-            list => {
-                list.iter().map(|it| it.word("name").map(ToString::to_string).unwrap_or_default()).collect()
-            }
-        };
-        let host = resolved(cluster, &known, host, rule.namespace());
-        for (_, rules) in before.overlapping(&host) {
-            collide(rule.id, &names, &mut rules.borrow_mut(), &mut told);
-        }
-        if before.same(&host).next().is_none() {
-            before.insert(&host, Rules::default());
-        }
-        for rules in before.same(&host) {
-            for name in &names {
-                rules.borrow_mut().entry(name.clone()).or_default().push(rule.id);
-            }
+        if !is_wide_mtls(cluster, rule, host) {
+            let names: BTreeSet<String> = rule
+                .spec()
+                .list("subsets")
+                .iter()
+                .map(|it| it.word("name").map(ToString::to_string).unwrap_or_default())
+                .collect();
+            before.add(rule.id, &resolved(cluster, &known, host, rule.namespace()), names);
         }
     }
-    for (rule, other) in told {
+    for (rule, other) in before.told {
         let (rule, other) = (cluster.object(rule), cluster.object(other));
         let span = rule.spec().get("host").map_or(rule.span(), |it| it.span);
         let message =
@@ -94,21 +91,40 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     }
 }
 
-fn collide(
-    rule: usize,
-    names: &[String],
-    before: &mut BTreeMap<String, Vec<usize>>,
-    told: &mut BTreeMap<usize, usize>,
-) {
-    let whole = names == ["~"];
-    for (_, rules) in before.iter_mut().filter(|it| whole || it.0 == "~" || names.contains(it.0)) {
-        for other in rules.iter() {
-            told.entry(*other).or_insert(rule);
+impl Before {
+    fn add(&mut self, rule: usize, host: &str, names: BTreeSet<String>) {
+        let mut others: Vec<usize> = Vec::new();
+        if !names.is_empty() {
+            // Who has this host already was compared with those without subsets: one of them is enough.
+            let most = if self.all.same(host).next().is_some() { 1 } else { usize::MAX };
+            others.extend(self.whole.overlapping(host).take(most).map(|it| *it.1));
+            for name in names {
+                let named = self.named.entry(name).or_default();
+                if let Some(first) = named.same(host).next() {
+                    others.push(*first);
+                } else {
+                    others.extend(named.overlapping(host).map(|it| *it.1));
+                    named.insert(host, rule);
+                }
+            }
+        } else if let Some(first) = self.whole.same(host).next() {
+            others.push(*first);
+        } else {
+            for (_, rules) in self.all.overlapping(host) {
+                others.extend(rules.borrow().iter().copied());
+                rules.borrow_mut().truncate(1);
+            }
+            self.whole.insert(host, rule);
         }
-        if let Some(other) = rules.first() {
-            told.entry(rule).or_insert(*other);
+        for other in &others {
+            self.told.entry(*other).or_insert(rule);
+            self.told.entry(rule).or_insert(*other);
         }
-        rules.truncate(1);
+        let there = self.all.same(host).next();
+        match there {
+            Some(rules) => rules.borrow_mut().push(rule),
+            None => self.all.insert(host, RefCell::new(vec![rule])),
+        }
     }
 }
 
