@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use crate::kube::Sort;
 use crate::mesh::{Cluster, Object, Workload};
 
+/// So many workloads of one Service are looked at: where every Service is over every workload, all pairs would be
+/// more than anybody can read.
+pub const MOST_BEHIND: usize = 200;
+
 /// The Services over each workload, by the workload's `id`.
 #[derive(Debug, Default)]
 pub struct Backing(BTreeMap<usize, Vec<usize>>);
@@ -13,7 +17,7 @@ impl Backing {
     pub(super) fn of(cluster: &Cluster) -> Self {
         let mut this = Self::default();
         for service in cluster.of(Sort::Service) {
-            for workload in cluster.behind(service) {
+            for workload in cluster.behind(service).take(MOST_BEHIND) {
                 this.0.entry(workload.object.id).or_default().push(service.id);
             }
         }

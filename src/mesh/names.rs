@@ -1,6 +1,7 @@
 //! Objects by kind, namespace and name: whether what somebody names is there.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::OnceLock;
 
 use crate::kube::Sort;
@@ -53,9 +54,21 @@ impl Cluster {
         }
     }
 
-    /// The names of the objects of a kind in a namespace.
-    pub fn names_in(&self, sort: Sort, namespace: &str) -> impl Iterator<Item = &str> {
-        self.names_of(sort, namespace).into_iter().flat_map(BTreeMap::keys).map(Str::as_str)
+    /// The names of objects of a kind in a namespace that stand next to a name in the alphabet: of few, all. To
+    /// compare a misspelt name with every other would be too much where many are misspelt.
+    pub fn names_beside(&self, sort: Sort, namespace: &str, name: &str) -> Vec<&str> {
+        const EACH_SIDE: usize = 40;
+        let Some(there) = self.names_of(sort, namespace) else { return Vec::new() };
+        let before = there.range::<str, _>((Bound::Unbounded, Bound::Excluded(name))).rev().take(EACH_SIDE);
+        let mut found: Vec<&str> = before.map(|it| it.0.as_str()).collect();
+        found.reverse();
+        found.extend(
+            there
+                .range::<str, _>((Bound::Included(name), Bound::Unbounded))
+                .take(EACH_SIDE)
+                .map(|it| it.0.as_str()),
+        );
+        found
     }
 
     fn names_of(&self, sort: Sort, namespace: &str) -> Option<&BTreeMap<Str, usize>> {

@@ -57,9 +57,9 @@ pub static RULES: &[&Rule] = &[
     &reference::CONTESTED_DISRUPTION_BUDGET,
     &reference::UNKNOWN_PROBE_PORT,
     &reference::UNKNOWN_CONFIG,
-    &reference::UNKNOWN_SERVICE_ACCOUNT,
+    &reference::UNKNOWN_ACCOUNT_OF_PODS,
     &reference::IDLE_NETWORK_POLICY,
-    &reference::UNKNOWN_BACKEND,
+    &reference::UNKNOWN_INGRESS_BACKEND,
 ];
 
 /// Whether an object is a part of Istio's control plane, by the labels of its own installation, or of Kubernetes.

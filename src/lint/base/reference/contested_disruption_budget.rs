@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
+use crate::mesh::backing::MOST_BEHIND;
 use crate::mesh::{Cluster, Object};
 
 pub static RULE: Rule = Rule {
@@ -56,7 +57,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     for budget in cluster.of(Sort::PodDisruptionBudget) {
         let Some(selector) = budget.spec().get("selector").filter(|it| !it.is_null()) else { continue };
         let mut contested = None;
-        for workload in cluster.fitting(budget.namespace(), selector) {
+        for workload in cluster.fitting(budget.namespace(), selector).take(MOST_BEHIND) {
             let owner = first.entry(workload.object.id).or_insert(budget);
             if owner.id != budget.id {
                 contested = contested.or(Some((workload.object, *owner)));

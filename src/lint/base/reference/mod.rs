@@ -3,20 +3,20 @@
 mod contested_disruption_budget;
 mod idle_disruption_budget;
 mod idle_network_policy;
-mod unknown_backend;
+mod unknown_account_of_pods;
 mod unknown_config;
+mod unknown_ingress_backend;
 mod unknown_probe_port;
 mod unknown_scale_target;
-mod unknown_service_account;
 
 pub use contested_disruption_budget::RULE as CONTESTED_DISRUPTION_BUDGET;
 pub use idle_disruption_budget::RULE as IDLE_DISRUPTION_BUDGET;
 pub use idle_network_policy::RULE as IDLE_NETWORK_POLICY;
-pub use unknown_backend::RULE as UNKNOWN_BACKEND;
+pub use unknown_account_of_pods::RULE as UNKNOWN_ACCOUNT_OF_PODS;
 pub use unknown_config::RULE as UNKNOWN_CONFIG;
+pub use unknown_ingress_backend::RULE as UNKNOWN_INGRESS_BACKEND;
 pub use unknown_probe_port::RULE as UNKNOWN_PROBE_PORT;
 pub use unknown_scale_target::RULE as UNKNOWN_SCALE_TARGET;
-pub use unknown_service_account::RULE as UNKNOWN_SERVICE_ACCOUNT;
 
 use crate::kube::Sort;
 use crate::mesh::{Object, Workload};

@@ -64,7 +64,7 @@ fn run(scaler: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     }
     let message = format!("`{}` scales {kind} `{name}`, which is not in these files", scaler.name);
     let mut finding =
-        findings.at(name.span, message).suggest(&name, cluster.names_in(sort, scaler.namespace()));
+        findings.at(name.span, message).suggest(&name, cluster.names_beside(sort, scaler.namespace(), &name));
     if matches!(named, Named::Unknown) {
         finding.severity = Severity::Info;
     }

@@ -57,10 +57,16 @@ fn ports_over<'m>(cluster: &'m Cluster, workload: Workload<'m>) -> Vec<(&'m Obje
         .collect()
 }
 
+/// So many ports and Services are shown beside a finding.
+const MOST_SHOWN: usize = 8;
+
 /// Names with back-ticks and commas.
 fn names<'a>(all: impl IntoIterator<Item = &'a Object>) -> String {
     let mut names: Vec<String> = all.into_iter().map(|it| format!("`{}`", it.name)).collect();
     names.sort_unstable();
     names.dedup();
-    names.join(", ")
+    let more = names.len().saturating_sub(MOST_SHOWN);
+    names.truncate(MOST_SHOWN);
+    let shown = names.join(", ");
+    if more > 0 { format!("{shown}, and {more} more") } else { shown }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Severity;
-use crate::lint::base::service::{in_mesh, names, ports_over, target};
+use crate::lint::base::service::{MOST_SHOWN, in_mesh, names, ports_over, target};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 use crate::yaml::Node;
@@ -74,7 +74,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
                 workload.object.name
             );
             let mut finding = findings.on(workload.object, workload.object.span(), message);
-            for (number, (_, port)) in &ports {
+            for (number, (_, port)) in ports.iter().take(MOST_SHOWN) {
                 finding = finding.related(port.span, format!("port {number}"));
             }
             findings.push(finding.help("use one port number for it in all Services"));

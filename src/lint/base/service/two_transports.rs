@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Severity;
-use crate::lint::base::service::{in_mesh, names, ports_over};
+use crate::lint::base::service::{MOST_SHOWN, in_mesh, names, ports_over};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
 use crate::yaml::Node;
@@ -81,7 +81,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             if all.iter().all(|it| it.1.id == first.id) {
                 finding.severity = Severity::Info;
             }
-            for (transport, _, port) in &all {
+            for (transport, _, port) in all.iter().take(MOST_SHOWN) {
                 finding = finding.related(port.span, *transport);
             }
             findings.push(finding.help("give one of them another port number"));

@@ -4,6 +4,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::base::service::target;
 use crate::lint::{Findings, Rule, Run};
+use crate::mesh::backing::MOST_BEHIND;
 use crate::mesh::{Cluster, Object, Workload};
 use crate::yaml::Node;
 
@@ -56,7 +57,7 @@ spec:
 };
 
 fn run(service: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
-    let behind: Vec<Workload<'_>> = cluster.behind(service).collect();
+    let behind: Vec<Workload<'_>> = cluster.behind(service).take(MOST_BEHIND).collect();
     if behind.is_empty() {
         return;
     }

@@ -9,7 +9,7 @@ use crate::mesh::{Cluster, Object, Workload};
 
 pub static RULE: Rule = Rule {
     code: "MG5326",
-    name: "unknown-service-account",
+    name: "unknown-account-of-pods",
     severity: Severity::Warning,
     equivalents: &[],
     why: "The API server makes no pod whose ServiceAccount does not exist: the workload has no pods, and its events say why.",
@@ -57,7 +57,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     if matches!(cluster.look_up(Sort::ServiceAccount, object.namespace(), &said), Named::Missing) {
         let message =
             format!("`{}` runs as ServiceAccount `{said}`, which is not in these files", object.name);
-        let there = cluster.names_in(Sort::ServiceAccount, object.namespace());
+        let there = cluster.names_beside(Sort::ServiceAccount, object.namespace(), &said);
         findings.push(findings.at(said.span, message).suggest(&said, there));
     }
 }

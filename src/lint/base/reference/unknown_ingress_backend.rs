@@ -9,7 +9,7 @@ use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5328",
-    name: "unknown-backend",
+    name: "unknown-ingress-backend",
     severity: Severity::Warning,
     equivalents: &[],
     why: "Whoever serves the Ingress answers 503 to what goes there, or leaves out the whole Ingress.",
@@ -64,7 +64,7 @@ fn judge(ingress: &Object, backend: &Node, cluster: &Cluster, findings: &mut Fin
         Named::Missing => {
             let message =
                 format!("`{}` leads to Service `{name}`, which is not in these files", ingress.name);
-            let there = cluster.names_in(Sort::Service, ingress.namespace());
+            let there = cluster.names_beside(Sort::Service, ingress.namespace(), &name);
             return findings.push(findings.at(name.span, message).suggest(&name, there));
         }
     };
