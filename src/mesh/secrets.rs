@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mesh::Cluster;
+use crate::source::Str;
 
 /// Names of Secrets by namespace.
 pub struct Secrets<'m>(BTreeMap<&'m str, BTreeSet<&'m str>>);
@@ -15,7 +16,7 @@ impl<'m> Secrets<'m> {
             let name = match object.kind.as_str() {
                 "Secret" | "SealedSecret" => Some(object.name.as_str()),
                 // Of cert-manager.
-                "Certificate" => object.spec().said("secretName").map(|it| it.as_str()),
+                "Certificate" => object.spec().said("secretName").map(Str::as_str),
                 "ExternalSecret" => {
                     let target = object.spec().get("target").and_then(|it| it.said("name"));
                     Some(target.map_or(object.name.as_str(), |it| it.as_str()))

@@ -3,7 +3,7 @@
 //! Source: `ConflictingServiceEntryProtocolAnalyzer` of istioctl.
 
 use crate::diag::Severity;
-use crate::lint::boundary::shared_ports::shared_ports;
+use crate::lint::boundary::shared_ports::{Declared, shared_ports};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
 use std::collections::BTreeSet;
@@ -42,7 +42,7 @@ spec: { hosts: [pay.example.com], ports: [{ number: 80, name: web, protocol: HTT
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for rivals in shared_ports(cluster) {
-        let protocols: BTreeSet<String> = rivals.iter().map(|it| it.protocol()).collect();
+        let protocols: BTreeSet<String> = rivals.iter().map(Declared::protocol).collect();
         if protocols.len() < 2 {
             continue;
         }

@@ -1,7 +1,7 @@
 //! A port of a host is declared by one ServiceEntry.
 
 use crate::diag::Severity;
-use crate::lint::boundary::shared_ports::shared_ports;
+use crate::lint::boundary::shared_ports::{Declared, shared_ports};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for rivals in shared_ports(cluster) {
         // Those that disagree are another mistake.
-        let protocols: BTreeSet<String> = rivals.iter().map(|it| it.protocol()).collect();
+        let protocols: BTreeSet<String> = rivals.iter().map(Declared::protocol).collect();
         if protocols.len() > 1 {
             continue;
         }

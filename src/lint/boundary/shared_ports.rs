@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::kube::Sort;
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 /// A port of a host, as one ServiceEntry declares it.
@@ -58,7 +59,7 @@ pub fn shared_ports(cluster: &Cluster) -> Vec<Vec<Declared<'_>>> {
 
 fn scopes_of(entry: &Object) -> Vec<&str> {
     let said: Vec<&str> =
-        entry.spec().list("exportTo").iter().filter_map(|it| it.text()).map(|it| it.as_str()).collect();
+        entry.spec().list("exportTo").iter().filter_map(|it| it.text()).map(Str::as_str).collect();
     if said.is_empty() || said.contains(&"*") {
         return vec!["*"];
     }

@@ -6,6 +6,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 
 pub static RULE: Rule = Rule {
     code: "MG3337",
@@ -35,7 +36,7 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         return;
     }
     let known: Vec<&str> =
-        spec.list("ports").iter().filter_map(|it| it.word("name")).map(|it| it.as_str()).collect();
+        spec.list("ports").iter().filter_map(|it| it.word("name")).map(Str::as_str).collect();
     for endpoint in spec.list("endpoints") {
         // Without an address there is another mistake, and Istio asks no further.
         if resolution == "STATIC" && endpoint.said("address").is_none() && endpoint.said("network").is_none()

@@ -5,6 +5,7 @@
 use crate::diag::Severity;
 use crate::lint::destination_rule::places::CONSISTENT_HASHES;
 use crate::lint::{Findings, Rule, Run};
+use crate::source::Str;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 
@@ -32,7 +33,7 @@ spec: { host: reviews, trafficPolicy: { loadBalancer: { consistentHash: { httpCo
 fn run(hash: &Node, findings: &mut Findings<'_>) {
     let Some(cookie) = hash.get("httpCookie").filter(|it| !it.is_null()) else { return };
     // A key that is not there at all is missed by the shape of the kind.
-    if let Some(name) = cookie.get("name").filter(|it| it.text().is_some_and(|it| it.is_empty())) {
+    if let Some(name) = cookie.get("name").filter(|it| it.text().is_some_and(Str::is_empty)) {
         findings.push(findings.at(name.span, "the cookie has no name").help("name the cookie"));
     }
     let mut taken: BTreeSet<&str> = BTreeSet::new();

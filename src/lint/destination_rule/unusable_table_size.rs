@@ -52,7 +52,7 @@ fn run(hash: &Node, findings: &mut Findings<'_>) {
 
 fn is_prime(number: u64) -> bool {
     let factors = (2..).take_while(|it| it * it <= number);
-    number > 0 && factors.into_iter().all(|it| number % it != 0)
+    number > 0 && factors.into_iter().all(|it| !number.is_multiple_of(it))
 }
 
 #[cfg(test)]

@@ -30,9 +30,8 @@ spec: { host: reviews, trafficPolicy: { tls: { mode: SIMPLE, caCertificates: /et
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    if let Some(tls) = object.spec().at(&["trafficPolicy", "tls"]) {
-        if let Some((span, message)) = unverified(object, tls) {
-            findings.push(findings.at(span, message).help(HELP));
-        }
+    let tls = object.spec().at(&["trafficPolicy", "tls"]);
+    if let Some((span, message)) = tls.and_then(|it| unverified(object, it)) {
+        findings.push(findings.at(span, message).help(HELP));
     }
 }

@@ -78,7 +78,7 @@ fn claim(virtual_service: &Object) -> Option<&Text> {
     headers.map(|it| &it.key).find(|it| is_claim(it))
 }
 
-/// RequestAuthentications by namespace.
+/// What reads tokens, by namespace.
 struct Readers<'m>(BTreeMap<&'m str, Vec<&'m Node>>);
 
 impl<'m> Readers<'m> {

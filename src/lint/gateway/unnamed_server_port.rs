@@ -5,6 +5,7 @@
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, nam
 };
 
 fn run(name: &Node, findings: &mut Findings<'_>) {
-    if name.text().is_some_and(|it| it.is_empty()) {
+    if name.text().is_some_and(Str::is_empty) {
         findings.push(findings.at(name.span, "the port has no name").help("name it, for example `http`"));
     }
 }

@@ -46,6 +46,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     for gateway in cluster.of(Sort::Gateway) {
         let pods = cluster.gateway_pods(gateway.spec().pairs("selector"));
         let namespaces: BTreeSet<&str> = pods.namespaces().collect();
+        let mut told: BTreeSet<usize> = BTreeSet::new();
         gateway.node.each_at("spec.servers[].tls.credentialName", &mut |name| {
             let Some(text) = name.text().filter(|it| !it.is_empty()) else { return };
             let (place, secret) = match text.split_once('/') {
@@ -57,7 +58,9 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             else {
                 return;
             };
-            if let Err((span, reason)) = certificate::judge(secret) {
+            if let Err((span, reason)) = certificate::judge(secret)
+                && told.insert(secret.id)
+            {
                 let finding =
                     findings.on(gateway, name.span, format!("the Secret holds no certificate: {reason}"));
                 let finding = finding.related(span, "the Secret");

@@ -2,6 +2,7 @@
 
 use crate::mesh::selector::selects;
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 /// The listeners of a Gateway that a reference means: all, or those of its section and port.
@@ -26,7 +27,7 @@ pub fn admits(cluster: &Cluster, gateway: &Object, listener: &Node, namespace: &
             declared.is_none_or(|it| {
                 selects(selector, |key| match key {
                     "kubernetes.io/metadata.name" => Some(namespace),
-                    _ => it.label(key).map(|it| it.as_str()),
+                    _ => it.label(key).map(Str::as_str),
                 })
             })
         }

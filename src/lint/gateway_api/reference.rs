@@ -75,7 +75,7 @@ pub fn backends(route: &Object) -> Vec<Reference<'_>> {
     found
 }
 
-/// What ReferenceGrants allow.
+/// What grants of references allow.
 pub struct Grants<'m>(BTreeMap<&'m str, Vec<&'m Node>>);
 
 impl<'m> Grants<'m> {

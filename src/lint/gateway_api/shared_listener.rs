@@ -39,7 +39,7 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
 };
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
-    let mut taken: BTreeMap<(&str, i64, &str), Vec<(&Object, &Node)>> = BTreeMap::new();
+    let mut taken = Taken::new();
     for gateway in cluster.of(Sort::KubernetesGateway) {
         for listener in gateway.spec().list("listeners").iter().filter(|it| !it.is_null()) {
             taken.entry(key(listener)).or_default().push((gateway, listener));
@@ -54,6 +54,9 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
         }
     }
 }
+
+/// Listeners by host, port and protocol.
+type Taken<'m> = BTreeMap<(&'m str, i64, &'m str), Vec<(&'m Object, &'m Node)>>;
 
 fn key(listener: &Node) -> (&str, i64, &str) {
     let word = |key: &str| listener.word(key).map_or("", |it| it.as_str());

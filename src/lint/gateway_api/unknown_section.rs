@@ -8,6 +8,7 @@ use crate::lint::gateway_api::listener::meant;
 use crate::lint::gateway_api::reference::{GROUP, ROUTES, parents};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
+use crate::source::Str;
 
 pub static RULE: Rule = Rule {
     code: "MG3802",
@@ -62,7 +63,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             let finding = findings.on(route, parent.node.spot(key), message);
             let finding = finding.related(gateway.spec().spot("listeners"), "its listeners");
             let names = gateway.spec().list("listeners").iter().filter_map(|it| it.word("name"));
-            let known: Vec<&str> = names.map(|it| it.as_str()).collect();
+            let known: Vec<&str> = names.map(Str::as_str).collect();
             findings.push(match parent.node.word("sectionName") {
                 Some(name) if !known.contains(&name.as_str()) => finding.suggest(name, known),
                 _ => finding.help("name a listener and its port, or leave both out"),

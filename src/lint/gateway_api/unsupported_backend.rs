@@ -1,4 +1,4 @@
-//! A route sends requests to kinds that Istio knows: a Service, a Hostname, a ServiceImport, an InferencePool.
+//! A route sends requests to kinds that Istio knows: a Service, a Hostname, a `ServiceImport`, an `InferencePool`.
 //!
 //! Source: `buildDestination` in `pilot/pkg/config/kube/gateway` of Istio.
 
