@@ -7,6 +7,7 @@ mod ambient;
 mod ambient_hosts;
 mod authorization_without_target;
 mod authorization_without_waypoint;
+mod caller;
 mod contested_peer_authentication;
 mod contested_sidecar;
 mod denial_without_proof;
@@ -15,6 +16,7 @@ mod destination_beside_its_service;
 mod destination_unread;
 mod destination_without_waypoint;
 mod foreign_caller;
+mod gateway_not_let_in;
 mod identity;
 mod identity_without_proof;
 mod idle_selector;
@@ -40,6 +42,7 @@ mod requests_past_waypoint;
 mod route_beside_its_service;
 mod route_unread;
 mod route_without_waypoint;
+mod scrape_not_let_in;
 mod second_peer_authentication;
 mod second_sidecar;
 mod selector_of_gateway;
@@ -60,6 +63,7 @@ mod unknown_http_method;
 mod unknown_policy_host;
 mod unmet_strict_mesh;
 mod unmet_strict_namespace;
+mod unprotected_workload;
 mod untranslated_trust_domain;
 mod waypoint_outside_ambient;
 
@@ -122,4 +126,7 @@ pub static RULES: &[&Rule] = &[
     &tried_only::RULE,
     &denied_to_all::RULE,
     &requests_on_bytes::RULE,
+    &unprotected_workload::RULE,
+    &gateway_not_let_in::RULE,
+    &scrape_not_let_in::RULE,
 ];
