@@ -36,6 +36,7 @@ mod policy_of_nobody;
 mod policy_of_service_port;
 mod ports;
 mod reach;
+mod redirected_sidecar;
 mod refused_tls;
 mod requests_on_bytes;
 mod requests_past_waypoint;
@@ -47,6 +48,7 @@ mod second_peer_authentication;
 mod second_sidecar;
 mod selector_of_gateway;
 mod selector_of_no_pod;
+mod sidecar_asked_in_ambient;
 mod sidecar_in_ambient;
 mod sidecar_without_proxy;
 mod strict_below_plain;
@@ -115,6 +117,8 @@ pub static RULES: &[&Rule] = &[
     &absent_waypoint::RULE,
     &sidecar_in_ambient::RULE,
     &requests_past_waypoint::RULE,
+    &redirected_sidecar::RULE,
+    &sidecar_asked_in_ambient::RULE,
     &refused_tls::RULE,
     &strict_below_plain::RULE,
     &ignored_root_selector::RULE,

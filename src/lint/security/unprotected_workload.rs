@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
-use crate::mesh::Cluster;
 use crate::mesh::authorization::has_targets;
+use crate::mesh::{Cluster, Object};
 
 pub static RULE: Rule = Rule {
     code: "MG4590",
@@ -48,7 +48,7 @@ spec:
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     // Which workloads a policy with targets is about is seen from its targets only.
     let targeted = cluster.of(Sort::AuthorizationPolicy).filter(|it| has_targets(it));
-    let targeted: BTreeSet<&str> = targeted.map(|it| it.namespace()).collect();
+    let targeted: BTreeSet<&str> = targeted.map(Object::namespace).collect();
     if targeted.contains(cluster.config.root_namespace()) {
         return;
     }
