@@ -45,11 +45,7 @@ impl Cluster {
     }
 
     /// The namespaces in which several objects of a kind are for all of it.
-    pub fn contested_namespaces<'m>(
-        &'m self,
-        sort: Sort,
-        is_wide: fn(&Object) -> bool,
-    ) -> Vec<Contest<'m, &'m str>> {
+    pub fn contested_namespaces(&self, sort: Sort, is_wide: fn(&Object) -> bool) -> Vec<Contest<'_, &str>> {
         let mut of_namespace: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
         for object in self.of(sort).filter(|it| is_wide(it)) {
             of_namespace.entry(object.namespace()).or_default().push(object);

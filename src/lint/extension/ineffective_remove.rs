@@ -36,7 +36,7 @@ spec:
 
 fn run(filter: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     // What follows a patch that is none istioctl does not look at.
-    for patch in patches(filter).take_while(|it| it.patch.is_some()) {
+    for patch in patches(filter).take_while(|it| it.change.is_some()) {
         if patch.operation() == "REMOVE" && ["ROUTE_CONFIGURATION", "HTTP_ROUTE"].contains(&patch.apply_to) {
             let what = if patch.apply_to.is_empty() { "INVALID" } else { patch.apply_to };
             let message = format!("`REMOVE` does nothing to `{what}`");

@@ -36,7 +36,7 @@ spec:
 
 fn run(filter: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     // What follows a patch that is none istioctl does not look at.
-    for patch in patches(filter).take_while(|it| it.patch.is_some()) {
+    for patch in patches(filter).take_while(|it| it.change.is_some()) {
         if patch.operation() == "REPLACE"
             && !["NETWORK_FILTER", "HTTP_FILTER", "VIRTUAL_HOST"].contains(&patch.apply_to)
         {

@@ -14,7 +14,7 @@ pub struct Patch<'n> {
     /// Which of them.
     pub matches: Option<&'n Node>,
     /// How.
-    pub patch: Option<&'n Node>,
+    pub change: Option<&'n Node>,
 }
 
 /// The patches of a filter, in their order.
@@ -25,17 +25,17 @@ pub fn patches(filter: &Object) -> impl Iterator<Item = Patch<'_>> {
 impl<'n> Patch<'n> {
     fn of(node: &'n Node) -> Self {
         let value = |key: &str| node.entry(key).map(|it| &it.value);
-        Self { node, apply_to: word(node, "applyTo"), matches: value("match"), patch: value("patch") }
+        Self { node, apply_to: word(node, "applyTo"), matches: value("match"), change: value("patch") }
     }
 
     /// What it does; empty where it does not say.
     pub fn operation(self) -> &'n str {
-        self.patch.map_or("", |it| word(it, "operation"))
+        self.change.map_or("", |it| word(it, "operation"))
     }
 
     /// What it puts there.
     pub fn value(self) -> Option<&'n Node> {
-        Some(&self.patch?.entry("value")?.value)
+        Some(&self.change?.entry("value")?.value)
     }
 
     /// Whether it is for waypoints, of which Istio judges nothing.
@@ -57,7 +57,7 @@ impl<'n> Patch<'n> {
 
     /// Where its operation stands, or it begins.
     pub fn operation_span(self) -> Span {
-        let said = self.patch.and_then(|it| it.entry("operation"));
+        let said = self.change.and_then(|it| it.entry("operation"));
         said.map_or_else(|| self.span(), |it| it.value.span)
     }
 
@@ -71,7 +71,7 @@ impl<'n> Patch<'n> {
         if self.apply_to.is_empty() {
             return Some("applyTo");
         }
-        if self.patch.is_none() {
+        if self.change.is_none() {
             return Some("patch");
         }
         if self.operation().is_empty() {

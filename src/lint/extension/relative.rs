@@ -25,7 +25,7 @@ pub fn patches<'n>(filter: &'n Object, seen: &mut BTreeSet<Subject<'n>>) -> Vec<
     let has_priority = filter.spec().whole("priority").is_some_and(|it| it != 0);
     let mut found = Vec::new();
     // What follows a patch that is none istioctl does not look at.
-    for patch in patch::patches(filter).take_while(|it| it.patch.is_some()) {
+    for patch in patch::patches(filter).take_while(|it| it.change.is_some()) {
         let subject = subject(patch);
         if is_relative(patch) && !has_priority {
             found.push(Relative { patch, follows_versioned: seen.contains(&subject) });

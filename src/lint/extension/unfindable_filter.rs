@@ -67,7 +67,7 @@ fn judge(patch: Patch<'_>, findings: &mut Findings<'_>) {
         (message, "take `subFilter` away, or apply the patch to `HTTP_FILTER`".to_owned())
     } else if ![MANAGER, "envoy.http_connection_manager"].contains(&name) {
         (format!("`{name}` has no filters within it"), format!("look in `{MANAGER}`"))
-    } else if inner.value.word("name").is_none_or(|it| it.is_empty()) {
+    } else if inner.value.word("name").is_none_or(Str::is_empty) {
         let help = "give it its `name`, as `envoy.filters.http.router`";
         ("the filter to be found has no name".to_owned(), help.to_owned())
     } else {

@@ -31,7 +31,7 @@ spec: { action: DENY, rules: [{}] }
 fn run(policy: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     let spec = policy.spec();
     let Some(action) = spec.get("action").filter(|_| walk::rules(policy).is_empty()) else { return };
-    let Some(word @ ("DENY" | "CUSTOM")) = action.text().map(|it| it.as_str()) else { return };
+    let Some(word @ ("DENY" | "CUSTOM")) = action.text().map(crate::source::Str::as_str) else { return };
     // A value of another type is another mistake.
     if spec.entry("rules").is_some_and(|it| !matches!(it.value.kind, crate::yaml::Kind::List(_))) {
         return;

@@ -55,7 +55,7 @@ spec:
 };
 
 fn run(value: &Node, findings: &mut Findings<'_>) {
-    if value.text().is_some_and(|it| it.is_empty()) {
+    if value.text().is_some_and(crate::source::Str::is_empty) {
         let finding = findings.at(value.span, "the policy compares with an empty text");
         findings.push(finding.help("take it away; `*` is any value that is there"));
     }

@@ -38,6 +38,7 @@ spec:
     run: Run::Each(&[Sort::AuthorizationPolicy], run),
 };
 
+const HELP: &str = "let the provider judge the caller, or write a policy of another action for it";
 const KEYS: [&str; 4] =
     ["source.namespace", "source.serviceAccount", "source.trustDomain", "source.principal"];
 
@@ -45,7 +46,6 @@ fn run(policy: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     if walk::action(policy) != "CUSTOM" {
         return;
     }
-    const HELP: &str = "let the provider judge the caller, or write a policy of another action for it";
     for rule in walk::rules(policy) {
         for source in walk::sources(rule) {
             // All but the addresses are identities.

@@ -80,7 +80,7 @@ fn is_base64(text: &str) -> bool {
     let sign = |it: &u8| {
         it.is_ascii_alphanumeric() || if standard { b"+/".contains(it) } else { b"-_".contains(it) }
     };
-    let whole = if padding == 0 { body.len() % 4 != 1 } else { padding < 3 && text.len() % 4 == 0 };
+    let whole = if padding == 0 { body.len() % 4 != 1 } else { padding < 3 && text.len().is_multiple_of(4) };
     whole && body.iter().all(sign)
 }
 

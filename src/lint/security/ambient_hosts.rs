@@ -9,7 +9,7 @@ use crate::kube::Sort;
 use crate::lint::security::ambient;
 use crate::mesh::host::fqdn;
 use crate::mesh::{Cluster, Object};
-use crate::source::{Span, Str};
+use crate::source::Span;
 use crate::yaml::Node;
 
 /// What is found.
@@ -70,7 +70,7 @@ fn is_tuning(object: &Object) -> bool {
     policies.into_iter().any(|it| {
         let hash = it.at(&["loadBalancer", "consistentHash"]);
         let by_header =
-            |it: &Node| it.word("httpHeaderName").map_or("", Str::as_str) != "" || it.has("httpCookie");
+            |it: &Node| it.word("httpHeaderName").is_some_and(|it| !it.is_empty()) || it.has("httpCookie");
         it.has("outlierDetection")
             || it.get("connectionPool").is_some_and(|it| it.has("http"))
             || hash.is_some_and(by_header)

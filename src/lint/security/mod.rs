@@ -7,6 +7,7 @@ mod ambient;
 mod ambient_hosts;
 mod authorization_without_target;
 mod authorization_without_waypoint;
+mod caller;
 mod contested_peer_authentication;
 mod contested_sidecar;
 mod denial_without_proof;
@@ -15,6 +16,7 @@ mod destination_beside_its_service;
 mod destination_unread;
 mod destination_without_waypoint;
 mod foreign_caller;
+mod gateway_not_let_in;
 mod identity;
 mod identity_without_proof;
 mod idle_selector;
@@ -34,16 +36,19 @@ mod policy_of_nobody;
 mod policy_of_service_port;
 mod ports;
 mod reach;
+mod redirected_sidecar;
 mod refused_tls;
 mod requests_on_bytes;
 mod requests_past_waypoint;
 mod route_beside_its_service;
 mod route_unread;
 mod route_without_waypoint;
+mod scrape_not_let_in;
 mod second_peer_authentication;
 mod second_sidecar;
 mod selector_of_gateway;
 mod selector_of_no_pod;
+mod sidecar_asked_in_ambient;
 mod sidecar_in_ambient;
 mod sidecar_without_proxy;
 mod strict_below_plain;
@@ -60,6 +65,7 @@ mod unknown_http_method;
 mod unknown_policy_host;
 mod unmet_strict_mesh;
 mod unmet_strict_namespace;
+mod unprotected_workload;
 mod untranslated_trust_domain;
 mod waypoint_outside_ambient;
 
@@ -111,6 +117,8 @@ pub static RULES: &[&Rule] = &[
     &absent_waypoint::RULE,
     &sidecar_in_ambient::RULE,
     &requests_past_waypoint::RULE,
+    &redirected_sidecar::RULE,
+    &sidecar_asked_in_ambient::RULE,
     &refused_tls::RULE,
     &strict_below_plain::RULE,
     &ignored_root_selector::RULE,
@@ -122,4 +130,7 @@ pub static RULES: &[&Rule] = &[
     &tried_only::RULE,
     &denied_to_all::RULE,
     &requests_on_bytes::RULE,
+    &unprotected_workload::RULE,
+    &gateway_not_let_in::RULE,
+    &scrape_not_let_in::RULE,
 ];

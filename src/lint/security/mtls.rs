@@ -119,7 +119,7 @@ impl<'m> Wide<'m> {
         let mesh = self.words(self.cluster.config.root_namespace(), HOST_OF_MESH);
         let status = match own.status(auto, true) {
             Status::Mixed => {
-                let or = |own, mesh| if own == "" { mesh } else { own };
+                let or = |own, mesh| if str::is_empty(own) { mesh } else { own };
                 let servers = or(own.servers, mesh.servers);
                 let clients = or(own.clients, mesh.clients);
                 Words { servers, clients }.overall(auto, false)

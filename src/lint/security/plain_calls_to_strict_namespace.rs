@@ -46,8 +46,8 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             continue;
         }
         // The first that says something decides; the mesh's own is another rule's matter.
-        let policies = cluster.peer_authentications(namespace).filter(|it| !it.spec().has("selector"));
-        let said = policies.filter(|it| matches!(mtls::mode(it), "STRICT" | "PERMISSIVE")).next();
+        let mut policies = cluster.peer_authentications(namespace).filter(|it| !it.spec().has("selector"));
+        let said = policies.find(|it| matches!(mtls::mode(it), "STRICT" | "PERMISSIVE"));
         if let Some(policy) = said.filter(|it| mtls::mode(it) == "STRICT") {
             let span = rule.spec().at(&["trafficPolicy", "tls"]).map_or(rule.span(), |it| it.span);
             let message = format!("clients send plain text to `{namespace}`, which takes mutual TLS only");

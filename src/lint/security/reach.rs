@@ -1,5 +1,6 @@
 //! Whom a policy chooses.
 
+use crate::kube::Sort;
 use crate::mesh::{Cluster, Object, Workload};
 use crate::yaml::Entry;
 
@@ -21,11 +22,15 @@ pub fn is_held(workload: Workload<'_>, cluster: &Cluster) -> bool {
     workload.is_in_mesh(cluster) || is_ambient(workload, cluster)
 }
 
-/// Whether a pod is of the ambient mesh, which the annotation of a living pod says, or what it and its namespace ask for.
+/// Whether a pod is of the ambient mesh: of a pod its annotation says it, which the mesh writes; of one that is still
+/// to be made, what it and its namespace ask for.
 pub fn is_ambient(workload: Workload<'_>, cluster: &Cluster) -> bool {
     const MODE: &str = "istio.io/dataplane-mode";
     if workload.annotation("ambient.istio.io/redirection").is_some_and(|it| it == "enabled") {
         return true;
+    }
+    if workload.object.is(Sort::Pod) {
+        return false;
     }
     match workload.label(MODE) {
         Some(said) => said == "ambient",

@@ -74,11 +74,9 @@ fn token(text: &str) -> Result<(Token<'_>, &str), String> {
             return Ok((Token::Quoted(name), after));
         }
     }
-    match SIGNS.iter().find(|it| text.starts_with(**it)) {
-        Some(sign) => Ok((Token::Sign(sign), &text[sign.len()..])),
-        None => {
-            let sign = text.chars().next().unwrap_or_default();
-            Err(format!("CEL has no `{}`", sign.escape_debug()))
-        }
+    if let Some(sign) = SIGNS.iter().find(|it| text.starts_with(**it)) {
+        return Ok((Token::Sign(sign), &text[sign.len()..]));
     }
+    let sign = text.chars().next().unwrap_or_default();
+    Err(format!("CEL has no `{}`", sign.escape_debug()))
 }
