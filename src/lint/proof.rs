@@ -2,9 +2,10 @@
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::lint::{Rule, lint, rules};
+use crate::mesh::config::{Held, held};
 use crate::mesh::{Cluster, Mesh, MeshConfig};
 use crate::source::SourceMap;
-use crate::yaml::parse_all;
+use crate::yaml::{Node, parse, parse_all};
 
 /// What is found in an example, each with its line; by one rule, or by all of them and the shapes.
 pub fn found(rule: Option<&Rule>, text: &str) -> Vec<(usize, Diagnostic)> {
@@ -12,15 +13,28 @@ pub fn found(rule: Option<&Rule>, text: &str) -> Vec<(usize, Diagnostic)> {
     let file = files.add("example.yaml", text).unwrap();
     let documents = parse_all(file, &files, &mut diags);
     assert!(documents.is_ok(), "{text}\n{:#?}", diags.sorted());
-    let mesh = Mesh::read(documents.unwrap(), &mut diags);
+    let documents = documents.unwrap();
+    let config = config(&documents, &mut files);
+    let mesh = Mesh::read(documents, &mut diags);
     assert!(diags.is_empty(), "{text}\n{:#?}", diags.sorted());
-    let cluster = Cluster::new(&mesh, MeshConfig::default(), Vec::new());
+    let cluster = Cluster::new(&mesh, config, Vec::new());
     match rule {
         Some(rule) => rule.apply(&cluster, &mut diags),
         None => lint(&cluster, &mut diags),
     }
     let line = |it: &Diagnostic| files.locate(it.span).map_or(0, |place| place.line);
     diags.sorted().into_iter().map(|it| (line(it), it.clone())).collect()
+}
+
+/// The configuration of the mesh, if an example has the ConfigMap with it.
+fn config(documents: &[Node], files: &mut SourceMap) -> MeshConfig {
+    let maps = documents.iter().filter(|it| it.word("kind").is_some_and(|it| it == "ConfigMap"));
+    let Some(Held::Text(text)) = maps.filter_map(|it| held(it, "mesh")).next() else {
+        return MeshConfig::default();
+    };
+    let file = files.add("mesh.yaml", text.as_str()).unwrap();
+    let node = parse(file, files, &mut Diagnostics::default()).unwrap().without_places();
+    MeshConfig { node, ..MeshConfig::default() }
 }
 
 /// Fails unless the rule finds nothing in the example.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::kube::Sort;
 use crate::mesh::{Cluster, Object, Workload};
 use crate::source::Str;
-use crate::yaml::Node;
+use crate::yaml::{Entry, Node};
 
 /// What a workload takes from its callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,11 @@ impl Mode {
 
 /// The PeerAuthentications of each namespace, the oldest first.
 #[derive(Debug, Default)]
-pub struct Authentications(BTreeMap<Str, Vec<usize>>);
+pub struct Authentications {
+    by_namespace: BTreeMap<Str, Vec<usize>>,
+    /// Those that choose, by one of their labels.
+    by_label: BTreeMap<(Str, Str, Str), Vec<usize>>,
+}
 
 impl Authentications {
     pub(super) fn of(cluster: &Cluster) -> Self {
@@ -42,7 +46,13 @@ impl Authentications {
         all.sort_by_key(|it| it.seniority());
         let mut this = Self::default();
         for policy in all {
-            this.0.entry(policy.namespace().into()).or_default().push(policy.id);
+            let namespace: Str = policy.namespace().into();
+            if let Some(label) = chosen(policy).first() {
+                let value = label.value.text().cloned().unwrap_or_default();
+                let key = (namespace.clone(), label.key.value.clone(), value);
+                this.by_label.entry(key).or_default().push(policy.id);
+            }
+            this.by_namespace.entry(namespace).or_default().push(policy.id);
         }
         this
     }
@@ -50,13 +60,17 @@ impl Authentications {
 
 /// A PeerAuthentication that is for all of its namespace, or of the mesh.
 pub fn is_wide(policy: &Object) -> bool {
-    policy.spec().get("selector").is_none_or(|it| it.pairs("matchLabels").is_empty())
+    chosen(policy).is_empty()
+}
+
+fn chosen(policy: &Object) -> &[Entry] {
+    policy.spec().get("selector").map_or(&[], |it| it.pairs("matchLabels"))
 }
 
 impl Cluster {
     /// The PeerAuthentications of a namespace, the oldest first.
     pub fn peer_authentications(&self, namespace: &str) -> impl Iterator<Item = &Object> {
-        let found = self.authentications().0.get(namespace);
+        let found = self.authentications().by_namespace.get(namespace);
         found.map_or(&[][..], Vec::as_slice).iter().map(|it| self.object(*it))
     }
 
@@ -71,11 +85,12 @@ impl Cluster {
         if namespace == self.config.root_namespace() {
             return None;
         }
-        let chooses = |it: &&Object| {
-            let labels = it.spec().get("selector").map_or(&[][..], |it| it.pairs("matchLabels"));
-            !labels.is_empty() && workload.carries(labels)
-        };
-        self.peer_authentications(namespace).find(chooses)
+        let candidates = workload.labels().iter().filter_map(|it| {
+            let key = (namespace.into(), it.key.value.clone(), it.value.text().cloned().unwrap_or_default());
+            let found = self.authentications().by_label.get(&key)?.iter().map(|it| self.object(*it));
+            found.into_iter().find(|it| workload.carries(chosen(it)))
+        });
+        candidates.min_by_key(|it| it.seniority())
     }
 
     /// The mode of a namespace for workloads that none of its own speaks of, and who says so.

@@ -21,6 +21,7 @@ mod read;
 pub mod registry;
 pub mod secrets;
 pub mod selector;
+pub mod target;
 pub mod workload;
 
 use crate::kube::Manifest;

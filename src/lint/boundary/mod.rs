@@ -5,14 +5,14 @@ mod addressless_workload;
 mod allocation;
 mod captured_socket;
 mod conflicting_entry_protocol;
-mod deprecated_egress_proxy;
 mod egress_host_taken_twice;
 mod empty_sidecar;
+mod entry_for_nobody;
 mod hostless_egress;
-mod hosts_without_names;
 mod http_pool_on_bytes;
 mod idle_endpoints;
-mod idle_selector;
+mod idle_workload_selector;
+mod indistinct_hosts;
 mod listener_taken_twice;
 mod malformed_pod_label;
 mod misplaced_catch_all;
@@ -25,12 +25,11 @@ mod shared_entry_address;
 mod shared_entry_port;
 mod shared_ports;
 mod socket_of_several_ports;
-mod twin_groups;
+mod twin_workload_groups;
 mod unknown_egress_host;
 mod unknown_endpoint_port;
-mod unknown_export_namespace;
+mod unknown_group_account;
 mod unknown_port_protocol;
-mod unknown_service_account;
 mod unresolvable_entry;
 mod unsupported_ingress_tls;
 mod unusable_default_endpoint;
@@ -65,19 +64,18 @@ pub static RULES: &[&Rule] = &[
     &egress_host_taken_twice::RULE,
     &http_pool_on_bytes::RULE,
     &unusable_egress_proxy::RULE,
-    &deprecated_egress_proxy::RULE,
     &registry_only::RULE,
     &unusable_entry_host::RULE,
     &partial_wildcard::RULE,
     &unusable_entry_address::RULE,
     &idle_endpoints::RULE,
-    &idle_selector::RULE,
+    &idle_workload_selector::RULE,
     &unusable_endpoint::RULE,
     &unknown_endpoint_port::RULE,
     &socket_of_several_ports::RULE,
     &unresolvable_entry::RULE,
     &second_round_robin_endpoint::RULE,
-    &hosts_without_names::RULE,
+    &indistinct_hosts::RULE,
     &shared_entry_address::RULE,
     &unusable_dynamic_entry::RULE,
     &addressless_bytes::RULE,
@@ -86,11 +84,11 @@ pub static RULES: &[&Rule] = &[
     &addressless_workload::RULE,
     &unusable_readiness_probe::RULE,
     &malformed_pod_label::RULE,
-    &unknown_export_namespace::RULE,
+    &entry_for_nobody::RULE,
     &conflicting_entry_protocol::RULE,
     &shared_entry_port::RULE,
     &unknown_egress_host::RULE,
     &selector_in_root::RULE,
-    &unknown_service_account::RULE,
-    &twin_groups::RULE,
+    &unknown_group_account::RULE,
+    &twin_workload_groups::RULE,
 ];

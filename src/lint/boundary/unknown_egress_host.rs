@@ -50,10 +50,14 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             }
             let mut finding =
                 findings.on(sidecar, place.span, format!("no Service or ServiceEntry declares `{host}`"));
-            // Services of a namespace that the files do not describe may well be there.
+            // What the files do not describe may well be there: a namespace without Services, the world outside.
             let suffix = format!(".svc.{}", cluster.config.cluster_domain);
             let home = host.strip_suffix(&suffix).and_then(|it| it.split_once('.')).map(|it| it.1);
-            if home.is_some_and(|it| !populated.contains(it)) {
+            let is_described = match home {
+                Some(namespace) => populated.contains(namespace),
+                None => cluster.of(Sort::ServiceEntry).next().is_some(),
+            };
+            if !is_described {
                 finding.severity = Severity::Info;
                 finding.message.push_str(" in these files");
             }

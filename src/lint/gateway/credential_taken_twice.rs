@@ -52,8 +52,10 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     }
     let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
     for group in users.values().filter(|it| it.len() > 1) {
+        let by_label = by_label(group);
         for (gateway, tls) in group {
-            let others = group.iter().filter(|it| it.0.id != gateway.id && is_part(gateway, it.0));
+            let others = candidates(gateway, group, &by_label);
+            let others = others.filter(|it| it.0.id != gateway.id && is_part(gateway, it.0));
             for (other, place) in others.take(MOST) {
                 if told.insert((gateway.id, other.id)) {
                     let message = format!("the Gateway `{}` has the same certificate", other.name);
@@ -65,6 +67,36 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Those of a group by the labels that their selectors ask for.
+type ByLabel<'m> = BTreeMap<(&'m str, &'m str), Vec<usize>>;
+
+fn by_label<'m>(group: &[(&'m Object, &'m Node)]) -> ByLabel<'m> {
+    let mut this = ByLabel::new();
+    for (index, (gateway, _)) in group.iter().enumerate() {
+        for label in gateway.spec().pairs("selector") {
+            this.entry(pair(label)).or_default().push(index);
+        }
+    }
+    this
+}
+
+/// Those whose selectors may have all of a Gateway's: of its labels, the one that the fewest ask for tells.
+fn candidates<'g, 'm>(
+    gateway: &'g Object,
+    group: &'g [(&'m Object, &'m Node)],
+    by_label: &'g ByLabel<'m>,
+) -> Box<dyn Iterator<Item = &'g (&'m Object, &'m Node)> + 'g> {
+    let labels = gateway.spec().pairs("selector").iter();
+    match labels.filter_map(|it| by_label.get(&pair(it))).min_by_key(|it| it.len()) {
+        Some(few) => Box::new(few.iter().map(|it| &group[*it])),
+        None => Box::new(group.iter()),
+    }
+}
+
+fn pair(label: &Entry) -> (&str, &str) {
+    (label.key.as_str(), label.value.text().map_or("", |it| it.as_str()))
 }
 
 /// Where many share a certificate, a few of them say it.

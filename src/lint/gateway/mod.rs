@@ -1,7 +1,7 @@
 //! What a Gateway may say by itself, and what Gateways say together (codes `MG32xx`).
 
 mod certificate;
-mod certificate_of_the_mesh;
+mod certificate_beside_mesh;
 mod claim_without_token;
 mod conflicting_server;
 mod credential_taken_twice;
@@ -55,7 +55,7 @@ pub static RULES: &[&Rule] = &[
     &tls_on_plain_port::RULE,
     &server_without_certificate::RULE,
     &two_certificate_sources::RULE,
-    &certificate_of_the_mesh::RULE,
+    &certificate_beside_mesh::RULE,
     &misplaced_revocation_list::RULE,
     &unusable_bind::RULE,
     &unknown_cipher_suite::RULE,

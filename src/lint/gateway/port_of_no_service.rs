@@ -6,7 +6,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::gateway::{STOCK_NAMESPACE, STOCK_PORTS, STOCK_SERVICE, selector_text};
-use crate::mesh::{Cluster, Object};
+use crate::mesh::{Cluster, Object, Workload};
 use crate::source::Str;
 use crate::yaml::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,13 +61,18 @@ fn ports(cluster: &Cluster, selector: &[Entry]) -> Option<BTreeSet<i64>> {
     if pods.is_empty() {
         return None;
     }
+    // Its Service is over whatever carries its label.
+    let is_stock = |it: &Workload<'_>| {
+        it.object.namespace() == STOCK_NAMESPACE && it.label("istio").is_some_and(|it| it == "ingressgateway")
+    };
+    let has_stock = pods.has_stock || pods.workloads.iter().any(is_stock);
     let stock = cluster.named(Sort::Service, STOCK_NAMESPACE, STOCK_SERVICE);
     let mut services: BTreeMap<usize, &Object> = BTreeMap::new();
     for pod in pods.workloads {
         services.extend(cluster.services_over(pod).map(|it| (it.id, it)));
     }
     let mut ports = BTreeSet::new();
-    if pods.has_stock {
+    if has_stock {
         ports.extend(STOCK_PORTS);
         let is_over = |it: &&Object| it.spec().get("selector").is_some_and(|it| it.has("istio"));
         services.extend(stock.filter(is_over).map(|it| (it.id, it)));

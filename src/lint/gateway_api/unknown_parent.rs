@@ -58,6 +58,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
                         format!("there is no Gateway `{}` in namespace `{}`", parent.name, parent.namespace);
                     let mut finding = findings.on(route, parent.node.spot("name"), message);
                     if !described.contains(parent.namespace) {
+                        finding.severity = Severity::Info;
                         finding.message.push_str(" of these files");
                     }
                     let names =

@@ -48,7 +48,8 @@ fn run(policy: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         findings.push(finding.help("leave it out, or give a port its mode"));
     }
     for entry in modes.value.entries() {
-        let number = entry.key.parse::<i64>().ok();
+        // Zeros before it make it no number of JSON.
+        let number = entry.key.parse::<i64>().ok().filter(|it| it.to_string() == entry.key.as_str());
         if number.is_some_and(|it| port(it).is_ok()) {
             continue;
         }

@@ -9,6 +9,8 @@ mod authorization_without_target;
 mod authorization_without_waypoint;
 mod contested_peer_authentication;
 mod contested_sidecar;
+mod denial_without_proof;
+mod denied_to_all;
 mod destination_beside_its_service;
 mod destination_unread;
 mod destination_without_waypoint;
@@ -16,9 +18,11 @@ mod foreign_caller;
 mod identity;
 mod identity_without_proof;
 mod idle_selector;
+mod ignored_root_selector;
 mod known;
 mod lost_mutual_tls;
 mod method_in_small_letters;
+mod mode_of_no_port;
 mod mtls;
 mod mutual_calls_to_plain_mesh;
 mod mutual_calls_to_plain_namespace;
@@ -27,7 +31,11 @@ mod plain_calls_to_strict_namespace;
 mod plugin_without_target;
 mod plugin_without_waypoint;
 mod policy_of_nobody;
+mod policy_of_service_port;
+mod ports;
 mod reach;
+mod refused_tls;
+mod requests_on_bytes;
 mod requests_past_waypoint;
 mod route_beside_its_service;
 mod route_unread;
@@ -38,13 +46,21 @@ mod selector_of_gateway;
 mod selector_of_no_pod;
 mod sidecar_in_ambient;
 mod sidecar_without_proxy;
+mod strict_below_plain;
+mod target_of_sidecar;
 mod telemetry_without_target;
 mod telemetry_without_waypoint;
 mod token_without_target;
 mod token_without_waypoint;
+mod tried_only;
 mod two_data_planes;
+mod unanswered_mtls_of_mesh;
+mod unanswered_mtls_of_namespace;
 mod unknown_http_method;
 mod unknown_policy_host;
+mod unmet_strict_mesh;
+mod unmet_strict_namespace;
+mod untranslated_trust_domain;
 mod waypoint_outside_ambient;
 
 use crate::lint::Rule;
@@ -72,6 +88,10 @@ pub static RULES: &[&Rule] = &[
     &mutual_calls_to_plain_namespace::RULE,
     &mutual_calls_to_plain_mesh::RULE,
     &lost_mutual_tls::RULE,
+    &unanswered_mtls_of_mesh::RULE,
+    &unanswered_mtls_of_namespace::RULE,
+    &unmet_strict_mesh::RULE,
+    &unmet_strict_namespace::RULE,
     &authorization_without_waypoint::RULE,
     &authorization_without_target::RULE,
     &token_without_waypoint::RULE,
@@ -91,4 +111,15 @@ pub static RULES: &[&Rule] = &[
     &absent_waypoint::RULE,
     &sidecar_in_ambient::RULE,
     &requests_past_waypoint::RULE,
+    &refused_tls::RULE,
+    &strict_below_plain::RULE,
+    &ignored_root_selector::RULE,
+    &mode_of_no_port::RULE,
+    &policy_of_service_port::RULE,
+    &denial_without_proof::RULE,
+    &untranslated_trust_domain::RULE,
+    &target_of_sidecar::RULE,
+    &tried_only::RULE,
+    &denied_to_all::RULE,
+    &requests_on_bytes::RULE,
 ];

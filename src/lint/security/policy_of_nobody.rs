@@ -55,7 +55,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
         let is_root = policy.namespace() == cluster.config.root_namespace();
         match reach::selector(policy) {
             // For everybody in the mesh.
-            None if is_root => {}
+            None | Some([]) if is_root => {}
             None => judge(cluster, policy, Some(policy.namespace()), &[], findings),
             Some(labels) => {
                 let namespace = (!is_root).then(|| policy.namespace());

@@ -1,4 +1,4 @@
-//! The gateways that VirtualServices name, and the pods that they run in.
+//! The gateways that `VirtualService`s name, and the pods that they run in.
 
 use std::collections::BTreeMap;
 

@@ -94,7 +94,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
     }
 }
 
-/// The VirtualServices that route their own host to subsets, by that host.
+/// The `VirtualService`s that route their own host to subsets, by that host.
 fn routing(cluster: &Cluster) -> BTreeMap<&str, BTreeSet<usize>> {
     let mut found: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for object in cluster.of(Sort::VirtualService) {

@@ -30,7 +30,7 @@ struct Entry<'m> {
     span: Span,
 }
 
-/// The VirtualServices that share hosts, by their ids.
+/// The `VirtualService`s that share hosts, by their ids.
 pub fn mesh_conflicts(cluster: &Cluster) -> BTreeMap<usize, Conflict<'_>> {
     let scoped = by_scope(cluster);
     let mut public: Hosts<&[Entry<'_>]> = Hosts::default();
@@ -66,7 +66,7 @@ fn tell<'m>(group: &[Entry<'m>], host: &Str, found: &mut BTreeMap<usize, Conflic
     }
 }
 
-/// The VirtualServices of the mesh by the namespace that sees them (`*` for all) and by host.
+/// The `VirtualService`s of the mesh by the namespace that sees them (`*` for all) and by host.
 fn by_scope(cluster: &Cluster) -> BTreeMap<(Str, Str), Vec<Entry<'_>>> {
     let mut found: BTreeMap<(Str, Str), Vec<Entry<'_>>> = BTreeMap::new();
     for object in cluster.of(Sort::VirtualService).filter(|it| is_for_mesh(it)) {

@@ -60,7 +60,7 @@ spec:
     run: Run::All(run),
 };
 
-/// The VirtualServices of a host: each with the place of the host in it.
+/// The `VirtualService`s of a host: each with the place of the host in it.
 type Sharing<'m> = Vec<(&'m Object, Span)>;
 
 fn run(cluster: &Cluster, findings: &mut Findings<'_>) {

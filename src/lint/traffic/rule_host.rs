@@ -1,4 +1,4 @@
-//! DestinationRules whose host nothing declares, and why that may be no mistake.
+//! `DestinationRule`s whose host nothing declares, and why that may be no mistake.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub enum Doubt {
     Unknown,
 }
 
-/// The DestinationRules whose host is in such a doubt, and their hosts.
+/// The `DestinationRule`s whose host is in such a doubt, and their hosts.
 pub fn rule_hosts(cluster: &Cluster, wanted: Doubt) -> Vec<(&Object, &Node)> {
     let apps = apps(cluster);
     let rules = cluster.of(Sort::DestinationRule).filter_map(|it| Some((it, it.spec().get("host")?)));

@@ -1,4 +1,4 @@
-//! DestinationRules by the host that they are for.
+//! `DestinationRule`s by the host that they are for.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::mesh::host::fqdn;
 use crate::mesh::{Cluster, Object};
 use crate::source::Str;
 
-/// The DestinationRules of each namespace and host, in the order read.
+/// The `DestinationRule`s of each namespace and host, in the order read.
 pub fn by_host(cluster: &Cluster) -> BTreeMap<(&str, Str), Vec<&Object>> {
     let mut found: BTreeMap<(&str, Str), Vec<&Object>> = BTreeMap::new();
     for rule in cluster.of(Sort::DestinationRule) {

@@ -1,4 +1,4 @@
-//! The subsets of DestinationRules, and whether there are pods for them.
+//! The subsets of `DestinationRule`s, and whether there are pods for them.
 
 use ecow::EcoVec;
 
@@ -57,7 +57,9 @@ fn pods(cluster: &Cluster, nodes: &[&Object], host: &str, target: &Object, label
     let (places, own): (Vec<&Entry>, Vec<&Entry>) = labels.iter().partition(|it| is_place(&it.key));
     let mut wanted: EcoVec<Entry> = own.into_iter().cloned().collect();
     if let Some(selector) = target.spec().get("workloadSelector") {
-        wanted.extend(selector.pairs("labels").iter().cloned());
+        // What the subset says of a label counts.
+        let said = |it: &&Entry| labels.iter().all(|own| own.key.value != it.key.value);
+        wanted.extend(selector.pairs("labels").iter().filter(said).cloned());
     }
     let stands = |it: &Workload<'_>| places.iter().all(|place| is_at(nodes, *it, place));
     let mut fitting = cluster.selected(None, &wanted).filter(|it| stands(it)).peekable();

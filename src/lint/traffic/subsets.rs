@@ -1,4 +1,4 @@
-//! The subsets that DestinationRules define, by the two ways in which tools look for them.
+//! The subsets that `DestinationRule`s define, by the two ways in which tools look for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

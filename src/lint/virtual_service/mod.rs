@@ -2,6 +2,7 @@
 
 mod abort_without_error;
 mod authority_twice;
+mod before;
 mod claim_in_mesh;
 mod conflicting_actions;
 mod contradictory_redirect;
@@ -10,6 +11,7 @@ mod cors_age;
 mod cors_header;
 mod cors_method;
 mod cors_origin;
+mod dead_match;
 mod delegate_beside_action;
 mod delegate_with_binding;
 mod delegating_delegate;
@@ -127,4 +129,5 @@ pub static RULES: &[&Rule] = &[
     &retried_writes::RULE,
     &unreachable_route::RULE,
     &ineffective_match::RULE,
+    &dead_match::RULE,
 ];

@@ -7,6 +7,8 @@ use crate::lint::observability::cel::literal;
 pub enum Token<'t> {
     /// A name, also one that is reserved.
     Name(&'t str),
+    /// A name of a field between back-ticks.
+    Quoted(&'t str),
     /// A number, with or without a sign of its own before it.
     Number(&'t str),
     /// A text or bytes.
@@ -17,9 +19,9 @@ pub enum Token<'t> {
     Sign(&'t str),
 }
 
-const SIGNS: [&str; 27] = [
+const SIGNS: [&str; 24] = [
     "==", "!=", "<=", ">=", "&&", "||", "<", ">", "[", "]", "{", "}", "(", ")", ".", ",", "-", "!", "?", ":",
-    "+", "*", "/", "%", "in", "`", "//",
+    "+", "*", "/", "%",
 ];
 
 /// The words of a text.
@@ -66,9 +68,15 @@ fn token(text: &str) -> Result<(Token<'_>, &str), String> {
         };
         return Ok((token, after));
     }
+    if let Some((name, after)) = text.strip_prefix('`').and_then(|it| it.split_once('`')) {
+        let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '.' | '-' | '/' | ' ');
+        if !name.is_empty() && name.chars().all(fits) {
+            return Ok((Token::Quoted(name), after));
+        }
+    }
     match SIGNS.iter().find(|it| text.starts_with(**it)) {
-        Some(sign) if *sign != "`" => Ok((Token::Sign(sign), &text[sign.len()..])),
-        _ => {
+        Some(sign) => Ok((Token::Sign(sign), &text[sign.len()..])),
+        None => {
             let sign = text.chars().next().unwrap_or_default();
             Err(format!("CEL has no `{}`", sign.escape_debug()))
         }

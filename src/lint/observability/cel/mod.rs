@@ -29,6 +29,7 @@ mod tests {
             "r\"\\d\" + b'\\xff' + '''a'b'''",
             "a.if + .b // all of it",
             "a.map(x, y, z) + a.map(1)",
+            "a.`b-c`",
         ] {
             assert_eq!(expression(text), Ok(()), "{text}");
         }

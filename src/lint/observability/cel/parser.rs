@@ -58,7 +58,7 @@ pub fn parse(tokens: &[Token<'_>]) -> Verdict {
 
 fn shown(token: Token<'_>) -> String {
     match token {
-        Token::Name(it) | Token::Number(it) | Token::Sign(it) => format!("`{it}`"),
+        Token::Name(it) | Token::Quoted(it) | Token::Number(it) | Token::Sign(it) => format!("`{it}`"),
         Token::Text => "a text".to_owned(),
         Token::Constant => "a constant".to_owned(),
     }
@@ -143,6 +143,10 @@ impl<'a, 't> Parser<'a, 't> {
 
     /// What follows a dot: a name, or a call on what stands before.
     fn field(&mut self) -> Parsed {
+        if let Some((Token::Quoted(_), rest)) = self.rest.split_first() {
+            self.rest = rest;
+            return Ok(Shape::Field);
+        }
         let Some(Token::Name(name)) = self.rest.first().copied() else {
             return Err(format!("a name is missing {}", self.place()));
         };
@@ -207,7 +211,9 @@ impl<'a, 't> Parser<'a, 't> {
                 self.rest = rest;
                 self.items("}", true)?;
             }
-            Token::Sign(_) => return Err(format!("an expression is missing {}", self.place())),
+            Token::Quoted(_) | Token::Sign(_) => {
+                return Err(format!("an expression is missing {}", self.place()));
+            }
         }
         Ok(Shape::Other)
     }
@@ -275,7 +281,7 @@ impl<'a, 't> Parser<'a, 't> {
             return self.want("}");
         }
         while !self.take("}") {
-            let Some(Token::Name(_)) = self.rest.first() else {
+            let Some(Token::Name(_) | Token::Quoted(_)) = self.rest.first() else {
                 return Err(format!("the name of a field is missing {}", self.place()));
             };
             self.rest = &self.rest[1..];

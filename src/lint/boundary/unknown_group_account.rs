@@ -7,7 +7,7 @@ use crate::mesh::Cluster;
 
 pub static RULE: Rule = Rule {
     code: "MG3406",
-    name: "unknown-service-account",
+    name: "unknown-group-account",
     severity: Severity::Warning,
     equivalents: &["KIA1701"],
     why: "A virtual machine gets its certificate for this ServiceAccount: without it, it cannot join the mesh.",

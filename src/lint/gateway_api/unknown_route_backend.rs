@@ -10,7 +10,7 @@ use crate::mesh::Cluster;
 
 pub static RULE: Rule = Rule {
     code: "MG3804",
-    name: "unknown-backend",
+    name: "unknown-route-backend",
     severity: Severity::Warning,
     equivalents: &["KIA1402"],
     why: "The share of requests that goes to a Service that is not there is answered with 500.",
