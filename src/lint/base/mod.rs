@@ -30,7 +30,6 @@ pub static RULES: &[&Rule] = &[
     &workload::POD_WITHOUT_PROXY,
     &workload::OPEN_KEY_FETCH,
     &workload::STALE_PROXY,
-    &workload::UNGUARDED_WORKLOAD,
     &injection::UNDECIDED_NAMESPACE,
     &injection::HIDDEN_DEFAULT,
     &injection::COMPETING_LABELS,

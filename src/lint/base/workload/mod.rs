@@ -6,7 +6,6 @@ mod open_key_fetch;
 mod pod_without_proxy;
 mod proxy_user;
 mod stale_proxy;
-mod unguarded_workload;
 
 pub use automatic_image::RULE as AUTOMATIC_IMAGE;
 pub use automatic_image_of_a_pod::RULE as AUTOMATIC_IMAGE_OF_A_POD;
@@ -14,7 +13,6 @@ pub use open_key_fetch::RULE as OPEN_KEY_FETCH;
 pub use pod_without_proxy::RULE as POD_WITHOUT_PROXY;
 pub use proxy_user::RULE as PROXY_USER;
 pub use stale_proxy::RULE as STALE_PROXY;
-pub use unguarded_workload::RULE as UNGUARDED_WORKLOAD;
 
 use crate::mesh::{Object, Workload};
 use crate::yaml::Node;
