@@ -31,7 +31,7 @@ impl Cluster {
         let is = |key: &str, value: &str| object.label(key).is_some_and(|it| it == value);
         is("istio.io/dataplane-mode", "ambient")
             && !is("istio-injection", "enabled")
-            && object.label("istio.io/rev").is_none_or(|it| it.is_empty())
+            && object.label("istio.io/rev").is_none_or(Str::is_empty)
     }
 }
 

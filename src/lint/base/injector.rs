@@ -35,10 +35,14 @@ pub fn injection<'m>(workload: Workload<'m>, cluster: &'m Cluster) -> Injection 
     let revision = of_pod("istio.io/rev").is_some() || of_namespace("istio.io/rev").is_some();
     match (of_pod("sidecar.istio.io/inject"), of_namespace("istio-injection")) {
         (Some("false"), _) => Injection::Missed,
-        (_, Some("enabled")) => Injection::Done,
-        (_, Some(_)) => Injection::Missed,
-        (Some("true"), None) => Injection::Done,
-        (_, None) if revision => Injection::Done,
+        (_, Some(said)) => {
+            if said == "enabled" {
+                Injection::Done
+            } else {
+                Injection::Missed
+            }
+        }
+        (asks, None) if asks == Some("true") || revision => Injection::Done,
         (_, None) if namespace.is_none() => Injection::Unknown,
         (_, None) => Injection::Missed,
     }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     code: "MG4563",
     name: "sidecar-in-ambient",
     severity: Severity::Error,
-    equivalents: &["KIA1315"],
+    equivalents: &["KIA1315", "KIA1316"],
     why: "A pod with a proxy among its containers that is captured for the ambient mesh, too, has its traffic \
           redirected twice.",
     bad: "

@@ -19,6 +19,7 @@ use crate::kube::Sort;
 use crate::lint::base::annotation::catalogue::{Annotation, annotation, is_of_istio, is_written_by_istio};
 use crate::mesh::object::NOTHING;
 use crate::mesh::{Object, Workload};
+use crate::source::Str;
 use crate::yaml::{Entry, Node};
 
 /// The kinds whose annotations Istio's analyzer looks at, and those whose pods' it would see in a cluster.
@@ -48,7 +49,7 @@ struct Written<'m> {
 
 impl Written<'_> {
     fn value(&self) -> &str {
-        self.entry.value.text().map_or("", |it| it.as_str())
+        self.entry.value.text().map_or("", Str::as_str)
     }
 
     fn has_label(&self, key: &str) -> bool {

@@ -6,6 +6,7 @@
 use crate::lint::base::embedded::embedded;
 use crate::lint::words::duration::nanoseconds;
 use crate::lint::words::{Verdict, address, host};
+use crate::source::Str;
 use crate::yaml::{Kind, Node};
 
 type Fields = &'static [(&'static str, Takes)];
@@ -134,11 +135,10 @@ fn field(takes: Takes, value: &Node) -> Verdict {
         Takes::Text => is_text(value),
         Takes::Name if is_text(value) => return value.text().map_or(Ok(()), |it| some(it)),
         Takes::Address | Takes::SomeAddress if is_text(value) => {
-            let text = value.text().map_or("", |it| it.as_str());
+            let text = value.text().map_or("", Str::as_str);
             let none = text.is_empty() && matches!(takes, Takes::Address);
             return if none { Ok(()) } else { some(text).and_then(|()| host_and_port(text)) };
         }
-        Takes::Name | Takes::Address | Takes::SomeAddress => false,
         Takes::Number => number(value).is_some(),
         Takes::Count => number(value).is_some_and(|it| it >= 0.0),
         Takes::Port => match number(value) {
@@ -163,7 +163,7 @@ fn field(takes: Takes, value: &Node) -> Verdict {
             value.text().is_some_and(|it| known(it))
         }
         Takes::Message(fields) if matches!(value.kind, Kind::Map(_)) => return message(fields, value),
-        Takes::Message(_) => false,
+        Takes::Name | Takes::Address | Takes::SomeAddress | Takes::Message(_) => false,
     };
     if fits { Ok(()) } else { Err(format!("{} is not of its type", value.describe())) }
 }

@@ -1,6 +1,7 @@
 //! The value of an annotation is one that the injector can read.
 
 use crate::diag::Severity;
+use crate::lint::base::annotation::Written;
 use crate::lint::base::annotation::{SORTS, written};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
@@ -47,7 +48,7 @@ spec:
 };
 
 fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
-    for it in written(object).filter(|it| it.belongs()) {
+    for it in written(object).filter(Written::belongs) {
         let Some(known) = it.known.filter(|it| !it.kinds.contains(&"Any")) else { continue };
         let Some(Err(reason)) = known.judge.map(|judge| judge(it.value())) else { continue };
         let message = format!("the injector cannot read `{}` for `{}`: {reason}", it.value(), known.name);

@@ -4,6 +4,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -54,7 +55,7 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     });
     if let Some(percent) = first {
         let finding = findings.at(percent.span, "`percent` of a delay is deprecated");
-        let value = percent.text().map_or("", |it| it.as_str());
+        let value = percent.text().map_or("", Str::as_str);
         findings.push(finding.help(format!("write `percentage: {{ value: {value} }}`")));
     }
 }

@@ -6,6 +6,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -69,7 +70,7 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         status.list("parents").iter().filter(|_| is_route(object)).flat_map(|it| it.list("conditions"));
     let mut told = BTreeSet::new();
     for condition in own.chain(of_parents) {
-        let word = |key: &str| condition.word(key).map_or("", |it| it.as_str());
+        let word = |key: &str| condition.word(key).map_or("", Str::as_str);
         let (kind, reason, message) = (word("type"), word("reason"), word("message"));
         let refused = wanted(object).contains(&kind) && word("status") == "False";
         // Said to be accepted, though a part of it is not.
@@ -87,7 +88,7 @@ fn is_route(object: &Object) -> bool {
 }
 
 fn tell(object: &Object, condition: &Node, findings: &Findings<'_>) -> crate::diag::Diagnostic {
-    let word = |key: &str| condition.word(key).map_or("", |it| it.as_str());
+    let word = |key: &str| condition.word(key).map_or("", Str::as_str);
     let at = condition.entry("type").map_or(condition.span, |it| it.key.span);
     let message = format!(
         "the cluster says of `{}`: `{}` is `{}`, for `{}`",

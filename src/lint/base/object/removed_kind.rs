@@ -4,6 +4,7 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5313",
@@ -40,7 +41,7 @@ const KINDS: &[&str] = &["ClusterRbacConfig", "RbacConfig", "ServiceRole", "Serv
 
 fn run(definition: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     let spec = definition.spec();
-    let Some(kind) = spec.at(&["names", "kind"]).and_then(|it| it.as_text()) else { return };
+    let Some(kind) = spec.at(&["names", "kind"]).and_then(Node::as_text) else { return };
     if spec.word("group").is_some_and(|it| it == "rbac.istio.io") && KINDS.contains(&kind.as_str()) {
         let finding = findings.at(kind.span, format!("Istio no longer has the kind `{kind}`"));
         findings.push(finding.help("write AuthorizationPolicies, and take the definition away"));

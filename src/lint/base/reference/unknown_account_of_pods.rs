@@ -6,6 +6,7 @@ use crate::lint::base::reference::{SORTS, is_made};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::names::Named;
 use crate::mesh::{Cluster, Object, Workload};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5326",
@@ -51,8 +52,7 @@ spec:
 fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(workload) = Workload::of(object).filter(|_| !is_made(object)) else { return };
     let spec = workload.pod_spec();
-    let said =
-        spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).and_then(|it| it.as_text());
+    let said = spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).and_then(Node::as_text);
     let Some(said) = said.filter(|it| !it.is_empty() && it.as_str() != "default") else { return };
     if matches!(cluster.look_up(Sort::ServiceAccount, object.namespace(), &said), Named::Missing) {
         let message =

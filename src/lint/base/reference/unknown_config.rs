@@ -1,4 +1,4 @@
-//! The ConfigMaps and Secrets that pods need are there.
+//! What pods need of configuration and secrets is there.
 
 use crate::diag::Severity;
 use crate::kube::Sort;
@@ -79,7 +79,7 @@ fn run(object: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(workload) = Workload::of(object).filter(|_| !is_made(object)) else { return };
     let mut told: Vec<(Sort, String)> = Vec::new();
     let mut judge = |reference: &Node, sort: Sort, key: &str| {
-        let Some(name) = reference.get(key).and_then(|it| it.as_text()) else { return };
+        let Some(name) = reference.get(key).and_then(Node::as_text) else { return };
         let needed = reference.flag("optional") != Some(true) && !EVERYWHERE.contains(&name.as_str());
         let missing = matches!(cluster.look_up(sort, object.namespace(), &name), Named::Missing);
         let known = (sort, name.to_string());

@@ -5,6 +5,7 @@ use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::names::Named;
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -57,7 +58,7 @@ fn run(ingress: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
 }
 
 fn judge(ingress: &Object, backend: &Node, cluster: &Cluster, findings: &mut Findings<'_>) {
-    let Some(name) = backend.get("name").and_then(|it| it.as_text()) else { return };
+    let Some(name) = backend.get("name").and_then(Node::as_text) else { return };
     let service = match cluster.look_up(Sort::Service, ingress.namespace(), &name) {
         Named::There(service) => service,
         Named::Elsewhere | Named::Unknown => return,
@@ -74,7 +75,7 @@ fn judge(ingress: &Object, backend: &Node, cluster: &Cluster, findings: &mut Fin
     let ports = service.spec().list("ports");
     if !ports.iter().any(|it| it.word(key).is_some_and(|it| *it == said.value)) {
         let finding = findings.at(said.span, format!("`{name}` has no port `{said}`"));
-        let known = ports.iter().filter_map(|it| it.word(key)).map(|it| it.as_str());
+        let known = ports.iter().filter_map(|it| it.word(key)).map(Str::as_str);
         findings.push(finding.related(service.span(), "this one").suggest(&said, known));
     }
 }

@@ -4,6 +4,7 @@ use crate::diag::Severity;
 use crate::lint::base::reference::{SORTS, containers};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object, Workload};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -69,9 +70,9 @@ fn run(object: &Object, _: &Cluster, findings: &mut Findings<'_>) {
 fn judge(container: &Node, port: &Node, findings: &mut Findings<'_>) {
     let Some(said) = port.text().filter(|it| it.parse::<i64>().is_err()) else { return };
     let names: Vec<&str> =
-        container.list("ports").iter().filter_map(|it| it.word("name")).map(|it| it.as_str()).collect();
+        container.list("ports").iter().filter_map(|it| it.word("name")).map(Str::as_str).collect();
     if !names.contains(&said.as_str()) {
-        let whose = container.word("name").map_or("", |it| it.as_str());
+        let whose = container.word("name").map_or("", Str::as_str);
         let message = format!("the container `{whose}` lists no port `{said}`");
         let finding = findings.at(port.span, message);
         findings.push(if names.is_empty() {

@@ -5,6 +5,7 @@ use crate::kube::{Sort, group};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::names::Named;
 use crate::mesh::{Cluster, Object};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5321",
@@ -51,8 +52,7 @@ spec:
 
 fn run(scaler: &Object, cluster: &Cluster, findings: &mut Findings<'_>) {
     let Some(target) = scaler.spec().get("scaleTargetRef") else { return };
-    let (Some(kind), Some(name)) = (target.word("kind"), target.get("name").and_then(|it| it.as_text()))
-    else {
+    let (Some(kind), Some(name)) = (target.word("kind"), target.get("name").and_then(Node::as_text)) else {
         return;
     };
     // The group may be left out, which no kind but the oldest takes.

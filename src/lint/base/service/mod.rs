@@ -28,7 +28,7 @@ fn is_external_name(service: &Object) -> bool {
 
 /// Whether nobody but Istio's own controllers chose the ports of a Service.
 fn is_made_by_istio(service: &Object) -> bool {
-    let managed = service.label("gateway.istio.io/managed").map_or("", |it| it.as_str());
+    let managed = service.label("gateway.istio.io/managed").map_or("", Str::as_str);
     super::is_of_the_system(service)
         || ["istio.io-gateway-controller", "istio.io-mesh-controller", "istio.io-eastwest-controller"]
             .contains(&managed)

@@ -5,6 +5,7 @@ use crate::kube::Sort;
 use crate::lint::base::service::{is_external_name, is_made_by_istio};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object, Protocol};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5001",
@@ -46,7 +47,7 @@ fn run(service: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         if port.has("appProtocol") || Protocol::of_service_port(port) != Protocol::Unknown {
             continue;
         }
-        let finding = match port.get("name").and_then(|it| it.as_text()) {
+        let finding = match port.get("name").and_then(Node::as_text) {
             Some(name) => {
                 let message =
                     format!("the name `{name}` of a port of `{}` does not say its protocol", service.name);

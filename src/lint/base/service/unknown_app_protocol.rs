@@ -6,6 +6,7 @@ use crate::lint::base::service::{is_external_name, is_made_by_istio};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::protocol::PROTOCOLS;
 use crate::mesh::{Cluster, Object, Protocol};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5002",
@@ -41,7 +42,7 @@ fn run(service: &Object, _: &Cluster, findings: &mut Findings<'_>) {
         return;
     }
     for port in service.spec().list("ports") {
-        let Some(said) = port.get("appProtocol").and_then(|it| it.as_text()) else { continue };
+        let Some(said) = port.get("appProtocol").and_then(Node::as_text) else { continue };
         if Protocol::of_service_port(port) != Protocol::Unknown {
             continue;
         }

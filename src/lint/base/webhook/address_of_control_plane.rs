@@ -7,6 +7,7 @@ use crate::kube::Sort;
 use crate::lint::base::webhook::{machine, of_control_plane};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5208",
@@ -40,7 +41,7 @@ webhooks:
 
 fn run(configuration: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     for hook in of_control_plane(configuration) {
-        let Some(url) = hook.at(&["clientConfig", "url"]).and_then(|it| it.as_text()) else { continue };
+        let Some(url) = hook.at(&["clientConfig", "url"]).and_then(Node::as_text) else { continue };
         if machine(&url).is_ok_and(|it| it.parse::<IpAddr>().is_ok()) {
             let message = format!("`{url}` has an address in place of a name");
             findings.push(findings.at(url.span, message).help("give the control plane a name in DNS"));

@@ -8,6 +8,8 @@ use crate::lint::base::webhook::injectors;
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::Cluster;
 use crate::mesh::names::Named;
+use crate::source::Str;
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5206",
@@ -59,8 +61,8 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
         let mut told = BTreeSet::new();
         for hook in configuration.node.list("webhooks") {
             let Some(service) = hook.at(&["clientConfig", "service"]) else { continue };
-            let Some(name) = service.get("name").and_then(|it| it.as_text()) else { continue };
-            let namespace = service.word("namespace").map_or("", |it| it.as_str());
+            let Some(name) = service.get("name").and_then(Node::as_text) else { continue };
+            let namespace = service.word("namespace").map_or("", Str::as_str);
             let named = cluster.look_up(Sort::Service, namespace, &name);
             let there = matches!(named, Named::There(_) | Named::Elsewhere);
             if there || !told.insert((namespace, name.value.clone())) {

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::kube::Sort;
 use crate::lint::words::uri::uri;
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 const REVISION: &str = "istio.io/rev";
@@ -28,14 +29,14 @@ fn injectors(cluster: &Cluster) -> Vec<&Object> {
 
 /// The revisions that a configuration speaks of.
 fn revisions(configuration: &Object) -> BTreeSet<&str> {
-    let mut found: BTreeSet<&str> = configuration.label(REVISION).map(|it| it.as_str()).into_iter().collect();
+    let mut found: BTreeSet<&str> = configuration.label(REVISION).map(Str::as_str).into_iter().collect();
     for hook in configuration.node.list("webhooks") {
         for selector in ["namespaceSelector", "objectSelector"].into_iter().filter_map(|it| hook.get(it)) {
             let label = selector.get("matchLabels").and_then(|it| it.word(REVISION));
-            found.extend(label.map(|it| it.as_str()));
+            found.extend(label.map(Str::as_str));
             let expressions = selector.list("matchExpressions").iter();
             for it in expressions.filter(|it| it.word("key").is_some_and(|it| it == REVISION)) {
-                found.extend(it.list("values").iter().filter_map(|it| it.text()).map(|it| it.as_str()));
+                found.extend(it.list("values").iter().filter_map(|it| it.text()).map(Str::as_str));
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::lint::base::webhook::{REVISION, injectors, revisions};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::selector::selects;
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
 use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
@@ -127,7 +128,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
 }
 
 fn title((configuration, hook): Hook<'_>) -> String {
-    format!("`{}/{}`", configuration.name, hook.word("name").map_or("", |it| it.as_str()))
+    format!("`{}/{}`", configuration.name, hook.word("name").map_or("", Str::as_str))
 }
 
 type Labels<'l> = BTreeMap<&'l str, &'l str>;

@@ -5,6 +5,8 @@ use crate::kube::Sort;
 use crate::lint::base::webhook::{machine, of_control_plane};
 use crate::lint::{Findings, Rule, Run};
 use crate::mesh::{Cluster, Object};
+use crate::source::Str;
+use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG5207",
@@ -38,8 +40,8 @@ webhooks:
 fn run(configuration: &Object, _: &Cluster, findings: &mut Findings<'_>) {
     for hook in of_control_plane(configuration) {
         let client = hook.get("clientConfig");
-        let name = hook.word("name").map_or("", |it| it.as_str());
-        let finding = match client.and_then(|it| it.get("url")).and_then(|it| it.as_text()) {
+        let name = hook.word("name").map_or("", Str::as_str);
+        let finding = match client.and_then(|it| it.get("url")).and_then(Node::as_text) {
             Some(url) => match machine(&url) {
                 Ok(_) => continue,
                 Err(reason) => {

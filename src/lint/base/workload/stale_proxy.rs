@@ -100,5 +100,5 @@ fn proxies(pod: Workload<'_>) -> impl Iterator<Item = &str> {
     let spec: &Node = pod.pod_spec();
     let all = spec.list("containers").iter().chain(spec.list("initContainers"));
     let proxies = all.filter(|it| it.word("name").is_some_and(|it| it == "istio-proxy"));
-    proxies.map(|it| it.word("image").map_or("", |it| it.as_str()))
+    proxies.map(|it| it.word("image").map_or("", Str::as_str))
 }
