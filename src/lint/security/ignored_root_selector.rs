@@ -8,7 +8,7 @@ use crate::mesh::authentication::is_wide;
 pub static RULE: Rule = Rule {
     code: "MG4572",
     name: "ignored-root-selector",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     equivalents: &["MG-19"],
     why: "istiod ignores a PeerAuthentication of the root namespace that selects workloads.",
     bad: "
