@@ -29,7 +29,6 @@ mod header_name;
 mod hosts;
 mod idle_destination;
 mod ineffective_match;
-mod large_body;
 mod malformed_destination;
 mod malformed_gateway_name;
 mod malformed_header_value;
@@ -54,10 +53,10 @@ mod routeless;
 mod seen;
 mod sni_address;
 mod sni_outside_hosts;
-mod status_out_of_range;
 mod tls_without_names;
 mod unasked_source;
 mod unbuilt_fault;
+mod unfit_answer;
 mod unknown_grpc_status;
 mod unknown_retry_condition;
 mod unreachable_route;
@@ -101,8 +100,7 @@ pub static RULES: &[&Rule] = &[
     &authority_twice::RULE,
     &contradictory_rewrite::RULE,
     &contradictory_redirect::RULE,
-    &status_out_of_range::RULE,
-    &large_body::RULE,
+    &unfit_answer::RULE,
     &disabled_retries::RULE,
     &unknown_retry_condition::RULE,
     &empty_fault::RULE,
