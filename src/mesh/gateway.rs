@@ -15,9 +15,6 @@ pub const STOCK_PORTS: [i64; 4] = [80, 443, 15443, 31400];
 /// The namespace of that gateway.
 pub const STOCK_NAMESPACE: &str = "istio-system";
 
-/// Its Service.
-pub const STOCK_SERVICE: &str = "istio-ingressgateway";
-
 /// The label of its pods.
 const STOCK_LABEL: (&str, &str) = ("istio", "ingressgateway");
 
@@ -57,6 +54,11 @@ pub fn gateway_name<'r>(reference: &'r str, namespace: &'r str) -> (&'r str, &'r
     }
 }
 
+/// Whether a label is the one of the ingress gateway that comes with Istio.
+pub fn is_stock_label(label: &Entry) -> bool {
+    label.key.value == STOCK_LABEL.0 && label.value.text().is_some_and(|it| it == STOCK_LABEL.1)
+}
+
 /// A selector as Kubernetes writes it: `a=b,c=d`, in the order of the keys.
 pub fn selector_text(selector: &[Entry]) -> Str {
     let mut pairs: Vec<Str> = selector
@@ -70,11 +72,8 @@ pub fn selector_text(selector: &[Entry]) -> Str {
 impl Cluster {
     /// The pods that a selector of a Gateway fits.
     pub fn gateway_pods<'m>(&'m self, selector: &'m [Entry]) -> GatewayPods<'m> {
-        let is_stock = |it: &Entry| {
-            it.key.value == STOCK_LABEL.0 && it.value.text().is_some_and(|it| it == STOCK_LABEL.1)
-        };
         let workloads = self.pods(None, selector).collect();
-        GatewayPods { workloads, has_stock: selector.iter().all(is_stock) }
+        GatewayPods { workloads, has_stock: selector.iter().all(is_stock_label) }
     }
 
     /// The Gateway, of Istio or of the Gateway API, that a VirtualService of `namespace` names.

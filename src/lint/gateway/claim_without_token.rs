@@ -6,11 +6,11 @@ use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::words::header::is_claim;
 use crate::lint::{Findings, Rule, Run};
-use crate::mesh::gateway::STOCK_NAMESPACE;
+use crate::mesh::gateway::{STOCK_NAMESPACE, is_stock_label};
 use crate::mesh::object::NOTHING;
 use crate::mesh::{Cluster, Object};
 use crate::source::Text;
-use crate::yaml::{Entry, Node};
+use crate::yaml::Node;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -99,12 +99,8 @@ impl<'m> Readers<'m> {
             let mut all = self.over(own);
             !all.any(|it| pod.carries(it.pairs("matchLabels")))
         });
-        let stock = pods.has_stock && {
-            let is_stock = |it: &Entry| {
-                it.key.value == "istio" && it.value.text().is_some_and(|it| it == "ingressgateway")
-            };
-            !self.over(STOCK_NAMESPACE).any(|it| it.pairs("matchLabels").iter().all(is_stock))
-        };
+        let stock = pods.has_stock
+            && !self.over(STOCK_NAMESPACE).any(|it| it.pairs("matchLabels").iter().all(is_stock_label));
         missed.count() + usize::from(stock)
     }
 

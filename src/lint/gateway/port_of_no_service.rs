@@ -5,7 +5,7 @@
 use crate::diag::Severity;
 use crate::kube::Sort;
 use crate::lint::{Findings, Rule, Run};
-use crate::mesh::gateway::{STOCK_NAMESPACE, STOCK_PORTS, STOCK_SERVICE, selector_text};
+use crate::mesh::gateway::{STOCK_NAMESPACE, STOCK_PORTS, is_stock_label, selector_text};
 use crate::mesh::{Cluster, Object, Workload};
 use crate::source::Str;
 use crate::yaml::Entry;
@@ -61,12 +61,11 @@ fn ports(cluster: &Cluster, selector: &[Entry]) -> Option<BTreeSet<i64>> {
     if pods.is_empty() {
         return None;
     }
-    // Its Service is over whatever carries its label.
+    // The Service of the ingress gateway that comes with Istio selects whatever carries its label.
     let is_stock = |it: &Workload<'_>| {
-        it.object.namespace() == STOCK_NAMESPACE && it.label("istio").is_some_and(|it| it == "ingressgateway")
+        it.object.namespace() == STOCK_NAMESPACE && it.labels().iter().any(is_stock_label)
     };
     let has_stock = pods.has_stock || pods.workloads.iter().any(is_stock);
-    let stock = cluster.named(Sort::Service, STOCK_NAMESPACE, STOCK_SERVICE);
     let mut services: BTreeMap<usize, &Object> = BTreeMap::new();
     for pod in pods.workloads {
         services.extend(cluster.services_over(pod).map(|it| (it.id, it)));
@@ -74,8 +73,12 @@ fn ports(cluster: &Cluster, selector: &[Entry]) -> Option<BTreeSet<i64>> {
     let mut ports = BTreeSet::new();
     if has_stock {
         ports.extend(STOCK_PORTS);
-        let is_over = |it: &&Object| it.spec().get("selector").is_some_and(|it| it.has("istio"));
-        services.extend(stock.filter(is_over).map(|it| (it.id, it)));
+        // The pods may be written down elsewhere, and a Service over them here.
+        let is_over = |it: &&Object| {
+            let selector = it.spec().pairs("selector");
+            it.namespace() == STOCK_NAMESPACE && !selector.is_empty() && selector.iter().all(is_stock_label)
+        };
+        services.extend(cluster.of(Sort::Service).filter(is_over).map(|it| (it.id, it)));
     }
     for port in services.values().flat_map(|it| it.spec().list("ports")) {
         if port.said("protocol").is_none_or(|it| it == "TCP") {

@@ -50,6 +50,7 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
             continue;
         }
         let namespaces: BTreeSet<&str> = pods.namespaces().collect();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         gateway.node.each_at("spec.servers[].tls.credentialName", &mut |name| {
             let Some(text) = name.text().filter(|it| !it.is_empty() && !it.contains("://")) else { return };
             let (places, secret) = match text.split_once('/') {
@@ -57,6 +58,9 @@ fn run(cluster: &Cluster, findings: &mut Findings<'_>) {
                 None => (namespaces.clone(), text.as_str()),
             };
             if places.iter().any(|it| secrets.has(it, secret) || cluster.is_declared(it, secret)) {
+                return;
+            }
+            if !told.insert(text) {
                 return;
             }
             let place = places.first().copied().unwrap_or_default();
