@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::kube::Sort;
+use crate::mesh::choice::{Choice, are_among};
 use crate::mesh::{Cluster, Object, Workload};
 use crate::source::Str;
 use crate::yaml::{Entry, Node};
@@ -36,25 +37,18 @@ impl Mode {
 #[derive(Debug, Default)]
 pub struct Authentications {
     by_namespace: BTreeMap<Str, Vec<usize>>,
-    /// Those that choose, by one of their labels.
-    by_label: BTreeMap<(Str, Str, Str), Vec<usize>>,
+    choice: Choice,
 }
 
 impl Authentications {
     pub(super) fn of(cluster: &Cluster) -> Self {
         let mut all: Vec<&Object> = cluster.of(Sort::PeerAuthentication).collect();
         all.sort_by_key(|it| it.seniority());
-        let mut this = Self::default();
-        for policy in all {
-            let namespace: Str = policy.namespace().into();
-            if let Some(label) = chosen(policy).first() {
-                let value = label.value.text().cloned().unwrap_or_default();
-                let key = (namespace.clone(), label.key.value.clone(), value);
-                this.by_label.entry(key).or_default().push(policy.id);
-            }
-            this.by_namespace.entry(namespace).or_default().push(policy.id);
+        let mut by_namespace: BTreeMap<Str, Vec<usize>> = BTreeMap::new();
+        for policy in &all {
+            by_namespace.entry(policy.namespace().into()).or_default().push(policy.id);
         }
-        this
+        Self { by_namespace, choice: Choice::of(&all, chosen) }
     }
 }
 
@@ -76,21 +70,26 @@ impl Cluster {
 
     /// The one that is for all of a namespace: of several the oldest counts.
     pub fn wide_authentication(&self, namespace: &str) -> Option<&Object> {
-        self.peer_authentications(namespace).find(|it| is_wide(it))
+        self.authentications().choice.wide(namespace).first().map(|it| self.object(*it))
     }
 
     /// The one that chooses a workload. In the root namespace those that choose are ignored.
-    pub fn own_authentication(&self, workload: Workload<'_>) -> Option<&Object> {
+    pub fn own_authentication<'m>(&'m self, workload: Workload<'m>) -> Option<&'m Object> {
         let namespace = workload.object.namespace();
         if namespace == self.config.root_namespace() {
             return None;
         }
-        let candidates = workload.labels().iter().filter_map(|it| {
-            let key = (namespace.into(), it.key.value.clone(), it.value.text().cloned().unwrap_or_default());
-            let found = self.authentications().by_label.get(&key)?.iter().map(|it| self.object(*it));
-            found.into_iter().find(|it| workload.carries(chosen(it)))
-        });
-        candidates.min_by_key(|it| it.seniority())
+        self.choosing(namespace, workload.labels()).min_by_key(|it| it.seniority())
+    }
+
+    /// Those of a namespace that choose whoever has some labels.
+    pub fn choosing<'m>(
+        &'m self,
+        namespace: &'m str,
+        labels: &'m [Entry],
+    ) -> impl Iterator<Item = &'m Object> {
+        let near = self.authentications().choice.near(namespace, labels);
+        near.map(|it| self.object(it)).filter(|it| are_among(chosen(it), labels))
     }
 
     /// The mode of a namespace for workloads that none of its own speaks of, and who says so.
@@ -103,7 +102,7 @@ impl Cluster {
     }
 
     /// The mode at a port of a workload, and who says so; without a port, at those that nobody speaks of.
-    pub fn mode_at(&self, workload: Workload<'_>, port: Option<u16>) -> (Mode, Option<&Object>) {
+    pub fn mode_at<'m>(&'m self, workload: Workload<'m>, port: Option<u16>) -> (Mode, Option<&'m Object>) {
         let wide = self.mode_of_namespace(workload.object.namespace());
         let Some(own) = self.own_authentication(workload) else { return wide };
         let of_port = || {

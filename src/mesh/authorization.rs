@@ -2,36 +2,24 @@
 //!
 //! Source: `pilot/pkg/model/authorization.go` and `policyattachment.go`.
 
-use std::collections::BTreeMap;
-
 use crate::kube::Sort;
+use crate::mesh::choice::Choice;
 use crate::mesh::{Cluster, Object, Workload};
-use crate::source::Str;
-use crate::yaml::Node;
+use crate::yaml::Entry;
 
-/// The AuthorizationPolicies of each namespace: those that choose by a label, by one of their labels, and the others.
+/// The AuthorizationPolicies without targets, by whom they choose.
 #[derive(Debug, Default)]
-pub struct Authorizations {
-    by_label: BTreeMap<(Str, Str, Str), Vec<usize>>,
-    wide: BTreeMap<Str, Vec<usize>>,
-}
+pub struct Authorizations(Choice);
 
 impl Authorizations {
     pub(super) fn of(cluster: &Cluster) -> Self {
-        let mut this = Self::default();
-        for policy in cluster.of(Sort::AuthorizationPolicy).filter(|it| !has_targets(it)) {
-            let namespace: Str = policy.namespace().into();
-            match policy.spec().get("selector").and_then(|it| it.pairs("matchLabels").first()) {
-                Some(label) => {
-                    let value = label.value.text().cloned().unwrap_or_default();
-                    let key = (namespace, label.key.value.clone(), value);
-                    this.by_label.entry(key).or_default().push(policy.id);
-                }
-                None => this.wide.entry(namespace).or_default().push(policy.id),
-            }
-        }
-        this
+        let all: Vec<&Object> = cluster.of(Sort::AuthorizationPolicy).filter(|it| !has_targets(it)).collect();
+        Self(Choice::of(&all, chosen))
     }
+}
+
+fn chosen(policy: &Object) -> &[Entry] {
+    policy.spec().get("selector").map_or(&[], |it| it.pairs("matchLabels"))
 }
 
 /// Whether a policy is attached to named objects: it then holds for no sidecar.
@@ -43,22 +31,15 @@ impl Cluster {
     /// The policies that hold for the sidecars of a workload, in the order read: those of its namespace and of the root
     /// namespace that choose it or everybody.
     pub fn authorizations(&self, workload: Workload<'_>) -> Vec<&Object> {
-        let index = self.authorization_index();
+        let choice = &self.authorization_index().0;
         let (own, root) = (workload.object.namespace(), self.config.root_namespace());
         let mut ids: Vec<usize> = Vec::new();
         for namespace in if own == root { vec![own] } else { vec![own, root] } {
-            ids.extend(index.wide.get(namespace).into_iter().flatten());
-            for label in workload.labels() {
-                let value = label.value.text().cloned().unwrap_or_default();
-                let key = (namespace.into(), label.key.value.clone(), value);
-                ids.extend(index.by_label.get(&key).into_iter().flatten());
-            }
+            ids.extend(choice.wide(namespace));
+            ids.extend(choice.near(namespace, workload.labels()));
         }
         ids.sort_unstable();
-        let chooses = |it: &&Object| {
-            workload.carries(it.spec().get("selector").map_or(&[][..], |it: &Node| it.pairs("matchLabels")))
-        };
-        ids.into_iter().map(|it| self.object(it)).filter(chooses).collect()
+        ids.into_iter().map(|it| self.object(it)).filter(|it| workload.carries(chosen(it))).collect()
     }
 }
 

@@ -4,6 +4,7 @@ mod age;
 pub mod authentication;
 pub mod authorization;
 pub mod backing;
+pub mod choice;
 mod cluster;
 pub mod config;
 pub mod contest;

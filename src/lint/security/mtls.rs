@@ -3,12 +3,14 @@
 //! Source: Kiali's `util/mtls/status.go`. It asks what most calls will be, from the objects for whole namespaces and for
 //! the mesh; which mode holds at one port of one workload is a question to [`Cluster::mode_at`].
 
+use std::collections::BTreeMap;
+
 use crate::kube::Sort;
-use crate::mesh::authentication::is_wide;
+use crate::mesh::choice::are_among;
 use crate::mesh::host::fqdn;
 use crate::mesh::{Cluster, Object};
 use crate::source::Str;
-use crate::yaml::{Entry, Node};
+use crate::yaml::Entry;
 
 /// Whether calls are encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,13 +91,41 @@ pub struct Wide<'m> {
     cluster: &'m Cluster,
     /// Those for all of a namespace or of the mesh, in the order read.
     pub rules: Vec<&'m Object>,
+    /// What is said for all of each namespace.
+    servers: BTreeMap<&'m str, &'m str>,
+    /// By host, the modes that DestinationRules say for it.
+    clients: BTreeMap<Str, &'m str>,
+    services: BTreeMap<(&'m str, &'m str), Vec<&'m Object>>,
 }
 
 impl<'m> Wide<'m> {
     /// Those of a cluster.
     pub fn of(cluster: &'m Cluster) -> Self {
         let is_wide = |it: &&Object| it.spec().word("host").is_some_and(|it| it.starts_with("*."));
-        Self { cluster, rules: cluster.of(Sort::DestinationRule).filter(is_wide).collect() }
+        let rules = cluster.of(Sort::DestinationRule).filter(is_wide).collect();
+        let (mut servers, mut clients) = (BTreeMap::new(), BTreeMap::new());
+        for policy in cluster.of(Sort::PeerAuthentication) {
+            if !policy.spec().has("selector") && !mode(policy).is_empty() {
+                servers.entry(policy.namespace()).or_insert_with(|| mode(policy));
+            }
+        }
+        for rule in cluster.of(Sort::DestinationRule) {
+            let host =
+                rule.spec().word("host").map(|it| fqdn(it, rule.namespace(), &cluster.config.cluster_domain));
+            if let Some(host) =
+                host.filter(|_| matches!(tls_mode(rule), "ISTIO_MUTUAL" | "MUTUAL" | "DISABLE"))
+            {
+                clients.entry(host).or_insert_with(|| tls_mode(rule));
+            }
+        }
+        let mut services: BTreeMap<_, Vec<&Object>> = BTreeMap::new();
+        for service in cluster.of(Sort::Service) {
+            for label in service.spec().pairs("selector") {
+                let value = label.value.text().map_or("", Str::as_str);
+                services.entry((label.key.as_str(), value)).or_default().push(service);
+            }
+        }
+        Self { cluster, rules, servers, clients, services }
     }
 
     /// Those about exactly a host that say a mode, with it.
@@ -106,8 +136,7 @@ impl<'m> Wide<'m> {
     }
 
     fn words(&self, namespace: &str, host: &str) -> Words<'m> {
-        let wide = self.cluster.of(Sort::PeerAuthentication).filter(|it| it.namespace() == namespace);
-        let servers = wide.filter(|it| !it.spec().has("selector")).map(mode).find(|it| !it.is_empty());
+        let servers = self.servers.get(namespace).copied();
         let clients = self.about(host).map(|it| it.1).next();
         Words { servers: servers.unwrap_or_default(), clients: clients.unwrap_or_default() }
     }
@@ -133,16 +162,10 @@ impl<'m> Wide<'m> {
 
     /// Whether calls to the workloads with some labels are encrypted.
     pub fn status_of(&self, namespace: &str, labels: &[Entry]) -> Status {
-        let carried = |it: &Entry| {
-            let same =
-                |other: &Entry| other.key.value == it.key.value && other.value.text() == it.value.text();
-            labels.iter().any(same)
-        };
-        for policy in self.cluster.peer_authentications(namespace).filter(|it| !is_wide(it)) {
+        let mut choosing: Vec<&Object> = self.cluster.choosing(namespace, labels).collect();
+        choosing.sort_by_key(|it| it.seniority());
+        for policy in choosing {
             let selected = policy.spec().get("selector").map_or(&[][..], |it| it.pairs("matchLabels"));
-            if !selected.iter().all(carried) {
-                continue;
-            }
             match mode(policy) {
                 "STRICT" => return Status::On,
                 "DISABLE" => return Status::Off,
@@ -162,21 +185,17 @@ impl<'m> Wide<'m> {
     /// What DestinationRules for the Services over some workloads say.
     fn client_of(&self, namespace: &str, labels: &[Entry]) -> Option<&'m str> {
         let domain = &self.cluster.config.cluster_domain;
-        let selects = |service: &&Object| {
-            let selector = service.spec().get("selector");
-            let has =
-                |it: &Entry| selector.and_then(|s| s.get(&it.key)).and_then(Node::text) == it.value.text();
+        let with = |it: &Entry| {
+            let value = it.value.text().map_or("", Str::as_str);
+            self.services.get(&(it.key.as_str(), value)).map_or(&[][..], Vec::as_slice)
+        };
+        let near = labels.iter().map(with).min_by_key(|it| it.len()).unwrap_or_default();
+        near.iter().find_map(|service| {
             // A document without namespace goes where whoever applies it says.
             let is_near = service.written_namespace.is_none() || service.namespace() == namespace;
-            is_near && labels.iter().all(has)
-        };
-        let services = self.cluster.of(Sort::Service).filter(selects);
-        let hosts: Vec<Str> = services.map(|it| fqdn(&it.name, namespace, domain)).collect();
-        let rules = self.cluster.of(Sort::DestinationRule).filter(|rule| {
-            let host = rule.spec().word("host").map(|it| fqdn(it, rule.namespace(), domain));
-            host.is_some_and(|it| hosts.contains(&it))
-        });
-        rules.map(tls_mode).find(|it| matches!(*it, "ISTIO_MUTUAL" | "MUTUAL" | "DISABLE"))
+            let fits = is_near && are_among(labels, service.spec().pairs("selector"));
+            self.clients.get(&fqdn(&service.name, namespace, domain)).copied().filter(|_| fits)
+        })
     }
 }
 
