@@ -16,6 +16,7 @@ mod handbook;
 mod hostile;
 mod house;
 mod laws;
+mod lint;
 mod mutations;
 mod out;
 mod panels;

@@ -9,7 +9,7 @@ mod table;
 use std::sync::OnceLock;
 
 use crate::check;
-use crate::diag::{Severity, nearest};
+use crate::diag::{Severity, nearest, sarif};
 use crate::lint;
 
 pub use page::page;
@@ -90,6 +90,11 @@ pub fn find(word: &str) -> Option<&'static Entry> {
 pub fn equivalent(word: &str) -> Vec<&'static Entry> {
     let same = |it: &&Entry| it.equivalents.iter().any(|it| it.eq_ignore_ascii_case(word));
     entries().iter().filter(same).collect()
+}
+
+/// What code scanning services are told of a rule.
+pub fn about(code: &str) -> Option<sarif::About> {
+    find(code).map(|it| sarif::About { severity: it.severity, why: it.why })
 }
 
 /// A code or name that somebody may have meant.

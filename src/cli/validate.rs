@@ -1,5 +1,6 @@
 //! `meshgen validate`: everything short of writing.
 
+use crate::catalogue;
 use crate::check::{self, Scenario};
 use crate::cli::args::{FindingFormat, ValidateArgs};
 use crate::cli::world::{Failure, Outcome, World};
@@ -62,7 +63,8 @@ fn review(scenario: &Scenario) -> Option<(Date, u32)> {
 }
 
 fn report(format: FindingFormat, profiles: usize, world: &mut World) -> Outcome {
-    let render = match format {
+    let findings = world.diags.sorted();
+    let text = match format {
         FindingFormat::Human => {
             world.tell()?;
             if profiles == 0 {
@@ -72,10 +74,9 @@ fn report(format: FindingFormat, profiles: usize, world: &mut World) -> Outcome 
             world.say(&format!("{profiles} profile{s} valid"));
             return Ok(());
         }
-        FindingFormat::Json => json::render,
-        FindingFormat::Sarif => sarif::render,
+        FindingFormat::Json => json::render(&findings, &world.files),
+        FindingFormat::Sarif => sarif::render_with(&catalogue::about, &findings, &world.files),
     };
-    let text = render(&world.diags.sorted(), &world.files);
     world.print(&text)?;
     world.diags.ok().map_err(|_| Failure::Input)
 }

@@ -14,6 +14,25 @@ use crate::source::{Location, SourceMap, Span};
 /// file: GitHub refuses the whole log for one result that has no location.
 #[must_use]
 pub fn render(diagnostics: &[&Diagnostic], files: &SourceMap) -> String {
+    render_with(&|_| None, diagnostics, files)
+}
+
+/// What a code scanning service shows of a rule, beside its findings.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// How bad its findings mostly are.
+    pub severity: Severity,
+    /// What goes wrong.
+    pub why: &'static str,
+}
+
+/// The same, with what is known of each rule.
+#[must_use]
+pub fn render_with(
+    about: &dyn Fn(&str) -> Option<About>,
+    diagnostics: &[&Diagnostic],
+    files: &SourceMap,
+) -> String {
     let codes: BTreeMap<&str, Code> = diagnostics.iter().map(|it| (it.code.id, it.code)).collect();
     let indices = codes.keys().enumerate().map(|(index, id)| (*id, index)).collect();
     let mut prints = Fingerprints::default();
@@ -21,7 +40,7 @@ pub fn render(diagnostics: &[&Diagnostic], files: &SourceMap) -> String {
     let driver = Driver {
         name: "meshgen",
         semantic_version: env!("CARGO_PKG_VERSION"),
-        rules: codes.values().map(|it| rule(*it)).collect(),
+        rules: codes.values().map(|it| rule(*it, about(it.id))).collect(),
     };
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -69,6 +88,25 @@ struct Rule<'a> {
     id: &'a str,
     name: &'a str,
     short_description: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_description: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Message>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_configuration: Option<Configuration<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties<'a>>,
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    level: &'a str,
+}
+
+/// GitHub shows tags, and lets people filter by them.
+#[derive(Serialize)]
+struct Properties<'a> {
+    tags: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -142,8 +180,17 @@ struct Replacement {
     inserted_content: Message,
 }
 
-fn rule(code: Code) -> Rule<'static> {
-    Rule { id: code.id, name: code.name, short_description: message(code.name.replace('-', " ")) }
+fn rule(code: Code, about: Option<About>) -> Rule<'static> {
+    let tags = Some(code.equivalents).filter(|it| !it.is_empty() && about.is_some());
+    Rule {
+        id: code.id,
+        name: code.name,
+        short_description: message(code.name.replace('-', " ")),
+        full_description: about.map(|it| message(it.why)),
+        help: about.map(|it| message(format!("{}\n\nmeshgen explain {}", it.why, code.id))),
+        default_configuration: about.map(|it| Configuration { level: level(it.severity) }),
+        properties: tags.map(|tags| Properties { tags }),
+    }
 }
 
 fn result<'a>(

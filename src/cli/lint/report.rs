@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue;
 use crate::cli::args::LintFormat;
 use crate::cli::lint::asked::Asked;
 use crate::cli::lint::judge::Judged;
@@ -38,7 +39,7 @@ impl Report<'_> {
                 String::new()
             }
             LintFormat::Json => json::render(&findings, &world.files),
-            LintFormat::Sarif => sarif::render(&findings, &world.files),
+            LintFormat::Sarif => sarif::render_with(&catalogue::about, &findings, &world.files),
             LintFormat::Github => github::render(&findings, &world.files),
             LintFormat::Junit => {
                 let judged: Vec<&str> = self.judged.files.iter().map(|it| world.files.path(it.0)).collect();
@@ -76,9 +77,14 @@ impl Report<'_> {
             }
         }
         world.tell_these(&shown);
+        let mut before = "\n";
         for (code, count) in cut.values().filter(|it| it.1 > MANY && !self.all) {
             let more = count - MANY;
-            world.say(&format!("… and {more} more of {} `{}`: `--all` shows them", code.id, code.name));
+            world.say(&format!(
+                "{before}… and {more} more of {} `{}`: `--all` shows them",
+                code.id, code.name
+            ));
+            before = "";
         }
         if !self.judged.cluster.objects().is_empty() || self.judged.unread.is_empty() {
             world.say(&self.last_words(findings, infos));
