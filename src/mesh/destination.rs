@@ -104,6 +104,9 @@ mod tests {
             cluster.describes("b", "x") && !cluster.describes("b", "y") && cluster.describes("b.org", "y")
         );
         assert!(meant(&cluster, "a.x.svc").is_some() && meant(&cluster, "b.x").is_none());
-        assert_eq!(namespaces(&cluster).into_iter().collect::<Vec<_>>(), ["default", "istio-system", "kube-public", "kube-system", "x", "y"]);
+        assert_eq!(
+            namespaces(&cluster).into_iter().collect::<Vec<_>>(),
+            ["default", "istio-system", "kube-public", "kube-system", "x", "y"]
+        );
     }
 }

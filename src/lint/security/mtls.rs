@@ -95,7 +95,8 @@ pub struct Wide<'m> {
     servers: BTreeMap<&'m str, &'m str>,
     /// By host, the modes that DestinationRules say for it.
     clients: BTreeMap<Str, &'m str>,
-    services: BTreeMap<(&'m str, &'m str), Vec<&'m Object>>,
+    /// By key and value of a label, the Services whose selector asks for it.
+    services: BTreeMap<&'m str, BTreeMap<&'m str, Vec<&'m Object>>>,
 }
 
 impl<'m> Wide<'m> {
@@ -118,11 +119,11 @@ impl<'m> Wide<'m> {
                 clients.entry(host).or_insert_with(|| tls_mode(rule));
             }
         }
-        let mut services: BTreeMap<_, Vec<&Object>> = BTreeMap::new();
+        let mut services: BTreeMap<&str, BTreeMap<&str, Vec<&Object>>> = BTreeMap::new();
         for service in cluster.of(Sort::Service) {
             for label in service.spec().pairs("selector") {
                 let value = label.value.text().map_or("", Str::as_str);
-                services.entry((label.key.as_str(), value)).or_default().push(service);
+                services.entry(label.key.as_str()).or_default().entry(value).or_default().push(service);
             }
         }
         Self { cluster, rules, servers, clients, services }
@@ -182,14 +183,17 @@ impl<'m> Wide<'m> {
         self.status(namespace)
     }
 
+    /// The Services whose selector asks for a label.
+    fn selecting(&self, label: &Entry) -> &[&'m Object] {
+        let value = label.value.text().map_or("", Str::as_str);
+        let of_key = self.services.get(label.key.as_str());
+        of_key.and_then(|it| it.get(value)).map_or(&[], Vec::as_slice)
+    }
+
     /// What DestinationRules for the Services over some workloads say.
     fn client_of(&self, namespace: &str, labels: &[Entry]) -> Option<&'m str> {
         let domain = &self.cluster.config.cluster_domain;
-        let with = |it: &Entry| {
-            let value = it.value.text().map_or("", Str::as_str);
-            self.services.get(&(it.key.as_str(), value)).map_or(&[][..], Vec::as_slice)
-        };
-        let near = labels.iter().map(with).min_by_key(|it| it.len()).unwrap_or_default();
+        let near = labels.iter().map(|it| self.selecting(it)).min_by_key(|it| it.len()).unwrap_or_default();
         near.iter().find_map(|service| {
             // A document without namespace goes where whoever applies it says.
             let is_near = service.written_namespace.is_none() || service.namespace() == namespace;
