@@ -163,7 +163,7 @@ mod tests {
     fn a_hostile_pattern_takes_no_time() {
         let glob = Glob::new(&format!("{}b", "*a".repeat(200)));
         assert!(!glob.matches(&"a".repeat(5_000)));
-        let glob = Glob::new(&"**/a/".repeat(200));
+        let glob = Glob::new(&format!("{}b", "**/a/".repeat(200)));
         assert!(!glob.matches(&"a/".repeat(2_000)));
     }
 }

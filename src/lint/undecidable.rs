@@ -30,10 +30,6 @@ pub const UNDECIDABLE: &[Undecidable] = &[
     ),
     row("IST0170", "It compares the Services of several clusters, and files are those of one."),
     row("KIA0107", "The identities of remote clusters are in their own API servers."),
-    row(
-        "KIA1314",
-        "Whether a node redirects the traffic of a pod is written on the pod while it runs, by the node.",
-    ),
 ];
 
 #[cfg(test)]
