@@ -82,7 +82,10 @@ pub fn spoil(text: &str, times: usize, mut choose: impl FnMut(usize) -> usize) -
             1 => lines.insert(other, lines[at].clone()),
             2 => lines.swap(at, other),
             3 => lines[at].insert_str(0, "  "),
-            4 => lines[at] = lines[at].strip_prefix("  ").unwrap_or_default().to_owned(),
+            4 => {
+                let indented = lines[at].starts_with("  ");
+                lines[at].drain(..if indented { 2 } else { 0 });
+            }
             5 => {
                 // One letter of a key or a value.
                 let places: Vec<usize> = lines[at].char_indices().map(|it| it.0).collect();

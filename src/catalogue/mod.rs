@@ -13,7 +13,7 @@ use crate::diag::{Severity, nearest, sarif};
 use crate::lint;
 
 pub use page::page;
-pub use table::{human, json, markdown};
+pub use table::{human, json, markdown, undecidable_human, undecidable_json};
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,6 +90,11 @@ pub fn find(word: &str) -> Option<&'static Entry> {
 pub fn equivalent(word: &str) -> Vec<&'static Entry> {
     let same = |it: &&Entry| it.equivalents.iter().any(|it| it.eq_ignore_ascii_case(word));
     entries().iter().filter(same).collect()
+}
+
+/// Why no files can tell what a code of another tool does.
+pub fn undecidable(word: &str) -> Option<&'static lint::Undecidable> {
+    lint::UNDECIDABLE.iter().find(|it| it.id.eq_ignore_ascii_case(word))
 }
 
 /// What code scanning services are told of a rule.

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::catalogue::{About, Entry, entries};
+use crate::lint::{UNDECIDABLE, Undecidable};
 
 /// A line a code.
 pub fn human() -> String {
@@ -82,7 +83,34 @@ pub fn markdown() -> String {
             let _ = writeln!(text, "| {} | `{}` | {level} | {others} | {why} |", it.code, it.name);
         }
     }
+    text.push_str(
+        "\n## What no files can tell\n\nCodes of Istio and Kiali that ask more than manifests hold.\n\n\
+         | code | why |\n| --- | --- |\n",
+    );
+    for Undecidable { id, reason } in UNDECIDABLE {
+        let _ = writeln!(text, "| {id} | {} |", cell(reason));
+    }
     text
+}
+
+/// What no files can tell: a line a code of another tool.
+pub fn undecidable_human() -> String {
+    let mut text = String::new();
+    for Undecidable { id, reason } in UNDECIDABLE {
+        let _ = writeln!(text, "{id}  {reason}");
+    }
+    text
+}
+
+/// What no files can tell: one array with an object a code of another tool.
+pub fn undecidable_json() -> String {
+    #[derive(Serialize)]
+    struct Row {
+        code: &'static str,
+        reason: &'static str,
+    }
+    let rows: Vec<Row> = UNDECIDABLE.iter().map(|it| Row { code: it.id, reason: it.reason }).collect();
+    serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
 }
 
 /// Words that cannot end their cell.

@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
         }
         let entries = fs::read_dir(shown).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let entries = entries.map_err(|it| cannot(shown, &it))?;
-        let is_chart = entries.iter().any(|it| it.file_name() == "Chart.yaml");
+        let heads_chart = entries.iter().any(|it| it.file_name() == "Chart.yaml");
         let outer = self.ignores.len();
         self.ignores.extend(ignore_of(real));
         // A link to a folder is not followed: it may lead back here.
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
                 continue;
             }
             if is_folder {
-                let in_chart = in_chart || is_chart && name == "templates";
+                let in_chart = in_chart || heads_chart && name == "templates";
                 self.folder(&shown, &real, in_chart, depth + 1)?;
             } else if is_manifest(&shown) {
                 let path = shown.strip_prefix(".").map(Path::to_owned).unwrap_or(shown);

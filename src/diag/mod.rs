@@ -38,7 +38,7 @@ impl Severity {
 }
 
 /// The Kubernetes object that a diagnostic is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Object {
     /// Its kind, as `VirtualService`.
     pub kind: String,

@@ -114,6 +114,11 @@ fn class(pattern: &[u8], byte: u8) -> Option<(bool, usize)> {
     loop {
         match pattern.get(at)? {
             b']' if at > first => return Some((found != negated, at + 1)),
+            b'[' if pattern.get(at + 1) == Some(&b':') => {
+                let length = pattern[at + 2..].windows(2).position(|it| it == b":]")?;
+                found |= is_of_class(&pattern[at + 2..at + 2 + length], byte);
+                at += length + 4;
+            }
             b'\\' => {
                 found |= *pattern.get(at + 1)? == byte;
                 at += 2;
@@ -129,6 +134,25 @@ fn class(pattern: &[u8], byte: u8) -> Option<(bool, usize)> {
                 at += 1;
             }
         }
+    }
+}
+
+/// Whether a byte is of a class that POSIX names, as `[:alpha:]`.
+fn is_of_class(name: &[u8], byte: u8) -> bool {
+    match name {
+        b"alnum" => byte.is_ascii_alphanumeric(),
+        b"alpha" => byte.is_ascii_alphabetic(),
+        b"blank" => matches!(byte, b' ' | b'\t'),
+        b"cntrl" => byte.is_ascii_control(),
+        b"digit" => byte.is_ascii_digit(),
+        b"graph" => byte.is_ascii_graphic(),
+        b"lower" => byte.is_ascii_lowercase(),
+        b"print" => byte.is_ascii_graphic() || byte == b' ',
+        b"punct" => byte.is_ascii_punctuation(),
+        b"space" => byte.is_ascii_whitespace() || byte == 0x0b,
+        b"upper" => byte.is_ascii_uppercase(),
+        b"xdigit" => byte.is_ascii_hexdigit(),
+        _ => false,
     }
 }
 
@@ -149,6 +173,7 @@ mod tests {
             ("a[b-d]e", &["abe", "ade"], &["aee", "a-e"]),
             ("a[!b]e", &["ace"], &["abe"]),
             ("a[b", &["a[b"], &["ab"]),
+            ("[[:digit:]_][![:upper:]]", &["1a", "_-"], &["a1", "1A"]),
             (r"\*a", &["*a"], &["ba"]),
             ("a*b*c", &["abc", "axbxc", "abbcc"], &["acb"]),
         ];

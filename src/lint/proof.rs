@@ -1,9 +1,7 @@
 //! What proves the rules: the examples in their own documentation, and the way they speak.
 
-use std::collections::BTreeSet;
-
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::lint::{Rule, UNDECIDABLE, lint, rules};
+use crate::lint::{Rule, lint, rules};
 use crate::mesh::config::{Held, held};
 use crate::mesh::{Cluster, Mesh, MeshConfig};
 use crate::source::SourceMap;
@@ -30,8 +28,8 @@ pub fn found(rule: Option<&Rule>, text: &str) -> Vec<(usize, Diagnostic)> {
 
 /// The configuration of the mesh, if an example has the ConfigMap with it.
 fn config(documents: &[Node], files: &mut SourceMap) -> MeshConfig {
-    let maps = documents.iter().filter(|it| it.word("kind").is_some_and(|it| it == "ConfigMap"));
-    let Some(Held::Text(text)) = maps.filter_map(|it| held(it, "mesh")).next() else {
+    let mut maps = documents.iter().filter(|it| it.word("kind").is_some_and(|it| it == "ConfigMap"));
+    let Some(Held::Text(text)) = maps.find_map(|it| held(it, "mesh")) else {
         return MeshConfig::default();
     };
     let file = files.add("mesh.yaml", text.as_str()).unwrap();
@@ -125,40 +123,4 @@ fn every_rule_speaks_as_the_house_does() {
         }
         assert!(rule.why.ends_with('.'), "{}: `why` is made of sentences", rule.code);
     }
-}
-
-/// The codes in one of the tables of the shared corpora; `None` where they are not at hand.
-fn codes_of(table: &str) -> Option<BTreeSet<String>> {
-    let text = std::fs::read_to_string(format!("../shared/corpus/{table}")).ok()?;
-    let mut codes = BTreeSet::new();
-    let mut open = vec![serde_json::from_str::<serde_json::Value>(&text).unwrap()];
-    while let Some(value) = open.pop() {
-        codes.extend(value.get("code").and_then(|it| it.as_str()).map(str::to_owned));
-        open.extend(value.as_object().into_iter().flat_map(|it| it.values().cloned()));
-    }
-    Some(codes)
-}
-
-#[test]
-fn every_code_of_istio_and_kiali_has_a_rule_or_a_reason() {
-    let (Some(istio), Some(kiali)) = (codes_of("istio-messages.json"), codes_of("kiali-checks.json")) else {
-        println!("skipped: the shared corpora are not at hand");
-        return;
-    };
-    assert_eq!((istio.len(), kiali.len()), (68, 72), "the tables are whole");
-    let decided: BTreeSet<&str> = rules().flat_map(|it| it.equivalents.iter().copied()).collect();
-    let undecided: BTreeSet<&str> = UNDECIDABLE.iter().map(|it| it.id).collect();
-    let mut wrong: Vec<String> = Vec::new();
-    for code in istio.iter().chain(&kiali).map(String::as_str) {
-        match (decided.contains(code), undecided.contains(code)) {
-            (true, true) => wrong.push(format!("{code}: it has a rule and a reason why it can have none")),
-            (false, false) => wrong.push(format!("{code}: it has neither a rule nor a reason")),
-            _ => {}
-        }
-    }
-    let known = |it: &&str| istio.contains(*it) || kiali.contains(*it);
-    wrong.extend(
-        undecided.iter().filter(|it| !known(it)).map(|it| format!("{it}: nobody else has this code")),
-    );
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -126,10 +126,10 @@ mod tests {
     fn mode(policies: &[(&str, &str, &str)], port: Option<u16>) -> Mode {
         let mut text = POD.to_owned();
         for (name, namespace, spec) in policies {
-            text.push_str(&format!(
-                "---\n{{ apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: {{ {name}, \
-                 namespace: {namespace} }}, spec: {{ {spec} }} }}\n"
-            ));
+            let head = "---\n{ apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: { ";
+            for part in [head, name, ", namespace: ", namespace, " }, spec: { ", spec, " } }\n"] {
+                text += part;
+            }
         }
         let cluster = Cluster::parse(&text);
         cluster.mode_at(Workload::of(&cluster.objects()[0]).unwrap(), port).0

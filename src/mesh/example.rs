@@ -7,6 +7,9 @@ use crate::yaml::parse_all;
 
 impl Cluster {
     /// The objects of a text.
+    ///
+    /// # Panics
+    /// If the text is no YAML: it is a mistake in a test.
     pub fn parse(text: &str) -> Self {
         let (mut files, mut diags) = (SourceMap::default(), Diagnostics::default());
         let file = files.add("mesh.yaml", text).unwrap();

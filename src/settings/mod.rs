@@ -21,7 +21,7 @@ pub struct Settings {
     pub crds: Vec<Text>,
     /// The configuration of the mesh: a `MeshConfig`, the ConfigMap `istio`, or an `IstioOperator`.
     pub mesh_config: Option<Text>,
-    /// The networks of the mesh: a `MeshNetworks`.
+    /// The networks of the mesh: a MeshNetworks.
     pub mesh_networks: Option<Text>,
     /// The namespace of objects that do not say theirs.
     pub namespace: Option<Text>,
@@ -106,8 +106,11 @@ impl Levels {
 
 /// The JSON Schema of `.meshgen.yaml`.
 pub fn schema() -> String {
+    let mut schema = schema_for!(Settings);
+    // Lists are no `Option`s, and may be left out all the same.
+    schema.remove("required");
     // A schema is a tree of JSON values, so the default never shows.
-    serde_json::to_string_pretty(&schema_for!(Settings)).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
 #[cfg(test)]

@@ -2,3 +2,4 @@
 
 pub mod allow;
 pub mod baseline;
+pub mod suppress;

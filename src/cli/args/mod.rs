@@ -86,14 +86,22 @@ pub enum Command {
     Gitops(GitopsArgs),
     /// Write the handbook of a scenario: architecture, access, runbook, prerequisites, tests
     Handbook(HandbookArgs),
-    /// Print the JSON Schema of profiles, for editors
-    Schema,
+    /// Print the JSON Schema of profiles, or of the settings of `lint`, for editors
+    Schema(SchemaArgs),
     /// Start a repository: a profile, a CI workflow, what Argo CD or Flux needs
     Init(InitArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one for every command
     Man(ManArgs),
+}
+
+/// Print a schema.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// That of `.meshgen.yaml`, the settings of `lint`
+    #[arg(long)]
+    pub settings: bool,
 }
 
 /// Which overlays go on top of a profile.

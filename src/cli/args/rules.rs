@@ -6,11 +6,16 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   meshgen rules | grep AuthorizationPolicy
+  meshgen rules --undecidable
   meshgen rules -o json | jq '.[] | select(.level == \"error\") | .code'")]
 pub struct RulesArgs {
     /// Format of the catalogue
     #[arg(long, short, value_name = "FORMAT", default_value = "human")]
     pub output: RulesFormat,
+
+    /// Instead, the codes of Istio and Kiali that no files can tell, with the reason
+    #[arg(long)]
+    pub undecidable: bool,
 }
 
 /// The format of the catalogue.

@@ -92,10 +92,9 @@ fn write(from_stdin: bool, before: &BTreeMap<PathBuf, String>, world: &mut World
         }
         if before.get(path) != Some(new)
             && let Err(problem) = outdir::replace(path, &before[path], new)
+            && let Some(earlier) = last.replace(problem)
         {
-            if let Some(earlier) = last.replace(problem) {
-                world.say(&format!("error: {earlier}"));
-            }
+            world.say(&format!("error: {earlier}"));
         }
     }
     if let Some(text) = mended.get(Path::new("-")).filter(|_| from_stdin) {

@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, code};
 use crate::lint::lint_by;
 use crate::mesh::{Cluster, Mesh};
 use crate::source::{FileId, Span};
-use crate::verdict::allow;
 use crate::verdict::baseline::{Baseline, Print};
+use crate::verdict::{allow, suppress};
 use crate::yaml::parse;
 
 /// What came of it, beside the findings.
@@ -51,7 +51,10 @@ pub fn judge(asked: &Asked, found: &[Found], world: &mut World) -> Result<Judged
         world.diags.push(nothing(found));
     }
     let texts: Vec<FileId> = documents.files.iter().map(|it| it.0).collect();
-    let allowed = allow::apply(&texts, Some(&cluster), asked.as_of, &world.files, &mut world.diags);
+    // First what others were told, so that our own allowances know whether they are still of use.
+    let suppressed = suppress::apply(&cluster, &mut world.diags);
+    let allowed =
+        suppressed + allow::apply(&texts, Some(&cluster), asked.as_of, &world.files, &mut world.diags);
     asked.levels.apply(&mut world.diags);
     let (known, gone) = baseline.map(|it| it.apply(&world.files, &mut world.diags)).unwrap_or_default();
     Ok(Judged { cluster, files: documents.files, allowed, known, gone, unread: documents.unread })

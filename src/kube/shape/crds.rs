@@ -208,14 +208,14 @@ impl Comparison<'_> {
         for rule in schema["x-kubernetes-validations"].as_sequence().into_iter().flatten() {
             let message = rule["message"].as_str().unwrap_or_default();
             let carriers = CARRIED.iter().filter(|it| message.starts_with(it.0)).map(|it| &it.1);
-            let carries = |it: &Carrier| match it {
+            let is_carried = |it: &Carrier| match it {
                 Carrier::Type => true,
                 Carrier::Fields => object.rules.iter().any(|it| !matches!(it, Rule::Check(..))),
                 Carrier::Check(name) => {
                     object.rules.iter().any(|it| matches!(it, Rule::Check((its, _)) if its == name))
                 }
             };
-            let known = carriers.clone().any(carries);
+            let known = carriers.clone().any(is_carried);
             self.expect(known, || format!("{path} ({}): nothing carries {message:?}", object.name));
         }
     }

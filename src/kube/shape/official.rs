@@ -105,7 +105,7 @@ impl fmt::Display for Wrong {
     }
 }
 
-impl<'a> Probe<'a> {
+impl Probe<'_> {
     fn expect(self, holds: bool, what: &str) {
         if !holds && !matches!(self.ours, Some(Type::Any) | None) {
             self.differences.borrow_mut().push(format!("{} takes {what}, not {:?}", self.path, self.ours));

@@ -238,7 +238,7 @@ mod tests {
                         assert!(table.at(*place).is_some(), "{}.{}: {name}", object.name, field.name);
                     }
                 }
-                for name in object.rules.iter().flat_map(|it| it.fields()) {
+                for name in object.rules.iter().flat_map(crate::kube::shape::rule::Rule::fields) {
                     assert!(object.open || object.field(name).is_some(), "{}: {name}", object.name);
                 }
             }

@@ -1,6 +1,6 @@
 //! What is asked of objects of many kinds alike: selectors, targets, exports, durations (codes `MG309x`).
 
-mod contradictory_export;
+mod contradictory_export_to;
 mod dry_run_elsewhere;
 mod empty_selector;
 mod fraction_of_millisecond;
@@ -19,6 +19,6 @@ pub static RULES: &[&Rule] = &[
     &unknown_target::RULE,
     &reserved_annotation::RULE,
     &dry_run_elsewhere::RULE,
-    &contradictory_export::RULE,
+    &contradictory_export_to::RULE,
     &fraction_of_millisecond::RULE,
 ];

@@ -99,12 +99,12 @@ impl Before {
             let most = if self.all.same(host).next().is_some() { 1 } else { usize::MAX };
             others.extend(self.whole.overlapping(host).take(most).map(|it| *it.1));
             for name in names {
-                let named = self.named.entry(name).or_default();
-                if let Some(first) = named.same(host).next() {
+                let of_name = self.named.entry(name).or_default();
+                if let Some(first) = of_name.same(host).next() {
                     others.push(*first);
                 } else {
-                    others.extend(named.overlapping(host).map(|it| *it.1));
-                    named.insert(host, rule);
+                    others.extend(of_name.overlapping(host).map(|it| *it.1));
+                    of_name.insert(host, rule);
                 }
             }
         } else if let Some(first) = self.whole.same(host).next() {

@@ -47,10 +47,11 @@ mod odd_sum;
 mod overlapping_hosts;
 mod retried_writes;
 mod retries_beyond_timeout;
-mod route_without_action;
+mod route_doing_nothing;
 mod route_without_destination;
 mod routeless;
 mod seen;
+mod shadowed_route;
 mod sni_address;
 mod sni_outside_hosts;
 mod tls_without_names;
@@ -58,8 +59,7 @@ mod unasked_source;
 mod unbuilt_fault;
 mod unfit_answer;
 mod unknown_grpc_status;
-mod unknown_retry_condition;
-mod unreachable_route;
+mod unknown_retry_on;
 mod unreadable_regex;
 mod untouchable_header;
 mod walk;
@@ -78,7 +78,7 @@ pub static RULES: &[&Rule] = &[
     &malformed_gateway_name::RULE,
     &dotted_gateway_name::RULE,
     &claim_in_mesh::RULE,
-    &route_without_action::RULE,
+    &route_doing_nothing::RULE,
     &delegate_beside_action::RULE,
     &conflicting_actions::RULE,
     &empty_entry::RULE,
@@ -102,7 +102,7 @@ pub static RULES: &[&Rule] = &[
     &contradictory_redirect::RULE,
     &unfit_answer::RULE,
     &disabled_retries::RULE,
-    &unknown_retry_condition::RULE,
+    &unknown_retry_on::RULE,
     &empty_fault::RULE,
     &fault_percentage::RULE,
     &unbuilt_fault::RULE,
@@ -125,7 +125,7 @@ pub static RULES: &[&Rule] = &[
     &retries_beyond_timeout::RULE,
     &mirror_to_itself::RULE,
     &retried_writes::RULE,
-    &unreachable_route::RULE,
+    &shadowed_route::RULE,
     &ineffective_match::RULE,
     &dead_match::RULE,
 ];

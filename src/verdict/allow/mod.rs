@@ -65,7 +65,9 @@ pub fn apply(
     diags.retain(|finding| !by_place.allows(finding, as_of));
     let allowed = before - diags.len();
     told.extend(allowances.iter().filter(|it| !it.used).map(idle));
-    told.into_iter().for_each(|it| diags.push(it));
+    for finding in told {
+        diags.push(finding);
+    }
     allowed
 }
 
@@ -180,11 +182,6 @@ impl Allowance {
 /// Whether the rule of a word is one of manifests or of their text.
 fn is_known(word: &str) -> Option<&'static str> {
     catalogue::find(word).map(|it| it.code)
-}
-
-/// What an allowance says too little about.
-fn unclear(message: String, help: String) -> Diagnostic {
-    Diagnostic::warning(code::UNCLEAR_ALLOWANCE, Span::NONE, message).help(help)
 }
 
 #[cfg(test)]

@@ -22,8 +22,9 @@ fn left(text: &str, as_of: Option<&str>) -> Vec<String> {
     let day = as_of.map(|it| Date::parse(it).unwrap());
     apply(&[file], None, day, &files, &mut diags);
     let line = |it: &&Diagnostic| {
-        let more: String = it.related.iter().map(|it| format!(" ({})", it.1)).collect();
-        format!("{} {}{more}", files.locate(it.span).unwrap().line, it.code.id)
+        let mut parts = vec![files.locate(it.span).unwrap().line.to_string(), it.code.id.to_owned()];
+        parts.extend(it.related.iter().map(|it| format!("({})", it.1)));
+        parts.join(" ")
     };
     diags.sorted().iter().map(line).collect()
 }

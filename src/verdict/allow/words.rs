@@ -1,10 +1,10 @@
 //! What stands behind `allow`: rules, a reason and perhaps a last day.
 
 use crate::catalogue;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, code};
 use crate::source::Span;
 use crate::units::date::Date;
-use crate::verdict::allow::{is_known, unclear};
+use crate::verdict::allow::is_known;
 
 /// What an allowance says.
 #[derive(Debug)]
@@ -19,13 +19,15 @@ pub struct Words {
 
 /// Why an allowance is not heeded.
 #[derive(Debug)]
-pub struct Unclear(Diagnostic);
+pub struct Unclear {
+    message: String,
+    help: String,
+}
 
 impl Unclear {
     /// What to tell, at the place of the allowance.
-    pub fn at(mut self, span: Span) -> Diagnostic {
-        self.0.span = span;
-        self.0
+    pub fn at(self, span: Span) -> Diagnostic {
+        Diagnostic::warning(code::UNCLEAR_ALLOWANCE, span, self.message).help(self.help)
     }
 }
 
@@ -35,7 +37,10 @@ impl Words {
         let mut words: Vec<&str> = text.split_whitespace().collect();
         let until = last_day(&mut words)?;
         let Some(first) = words.first().copied() else {
-            return Err(no("this does not say what it allows".to_owned(), HOW.to_owned()));
+            return Err(Unclear {
+                message: "this does not say what it allows".to_owned(),
+                help: HOW.to_owned(),
+            });
         };
         let rules: Vec<String> =
             first.split(',').filter(|it| !it.is_empty()).map(|it| it.trim_matches('`').to_owned()).collect();
@@ -46,22 +51,24 @@ impl Words {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`meshgen rules` names them all".to_owned(),
                 };
-                return Err(no(format!("this allows `{rule}`, and there is no such rule"), help));
+                return Err(Unclear {
+                    message: format!("this allows `{rule}`, and there is no such rule"),
+                    help,
+                });
             };
             codes.push(code);
         }
         if words[1..].iter().all(|it| it.chars().all(|it| !it.is_alphanumeric())) {
-            return Err(no(format!("this allows `{first}` and does not say why"), HOW.to_owned()));
+            return Err(Unclear {
+                message: format!("this allows `{first}` and does not say why"),
+                help: HOW.to_owned(),
+            });
         }
         Ok(Self { rules, codes, until })
     }
 }
 
 const HOW: &str = "write `# meshgen: allow RULE reason`, and behind it `until 2027-01-31` if it ends";
-
-fn no(message: String, help: String) -> Unclear {
-    Unclear(unclear(message, help))
-}
 
 /// Takes `until DAY` off the end.
 fn last_day(words: &mut Vec<&str>) -> Result<Option<Date>, Unclear> {
@@ -72,9 +79,10 @@ fn last_day(words: &mut Vec<&str>) -> Result<Option<Date>, Unclear> {
             words.truncate(words.len() - 2);
             Ok(Some(date))
         }
-        None if looks_like_one => {
-            Err(no(format!("`{day}` is no day"), "a day is written as `2027-01-31`".to_owned()))
-        }
+        None if looks_like_one => Err(Unclear {
+            message: format!("`{day}` is no day"),
+            help: "a day is written as `2027-01-31`".to_owned(),
+        }),
         None => Ok(None),
     }
 }
@@ -90,7 +98,7 @@ mod tests {
                 words.codes.join(","),
                 words.until.map(|it| it.to_string()).unwrap_or_default()
             ),
-            Err(it) => it.0.message,
+            Err(it) => it.message,
         }
     }
 

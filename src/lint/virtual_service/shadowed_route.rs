@@ -12,7 +12,7 @@ use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG3080",
-    name: "unreachable-route",
+    name: "shadowed-route",
     severity: Severity::Warning,
     equivalents: &["IST0130"],
     why: "The first route that matches wins, so a route behind one without matches, or whose matches all stand before it, never gets a request.",

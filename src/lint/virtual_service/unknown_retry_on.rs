@@ -7,7 +7,7 @@ use crate::yaml::Node;
 
 pub static RULE: Rule = Rule {
     code: "MG3038",
-    name: "unknown-retry-condition",
+    name: "unknown-retry-on",
     severity: Severity::Error,
     equivalents: &["VAL-VS-21", "IST0106"],
     why: "Istio refuses every other word; the words are separated by commas, and a blank is part of a word.",

@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub static RULE: Rule = Rule {
     code: "MG3096",
-    name: "contradictory-export",
+    name: "contradictory-export-to",
     severity: Severity::Error,
     equivalents: &["VAL-EXP", "IST0106"],
     why: "Istio refuses lists that contradict themselves: a namespace twice, `*` beside others, and names that no namespace has.",

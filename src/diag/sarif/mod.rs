@@ -1,12 +1,17 @@
 //! Findings as SARIF 2.1.0, which code scanning services show beside the changed lines.
 
+mod fingerprint;
+mod uri;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{Location, SourceMap, Span};
+
+use fingerprint::Fingerprints;
+use uri::uri;
 
 /// One SARIF log with one run, in the given order of findings, ended by a line break.
 ///
@@ -268,52 +273,9 @@ fn between(start: &Location<'_>, end: &Location<'_>) -> Physical {
     }
 }
 
-/// A path as a URI: relative ones stay so, as they are meant from the root of the repository.
-fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
-    let mut rest = path.as_str();
-    while let Some(shorter) = rest.strip_prefix("./") {
-        rest = shorter.trim_start_matches('/');
-    }
-    let mut uri = String::from(if rest.starts_with('/') { "file://" } else { "" });
-    for byte in rest.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.extend(['%', hex(byte >> 4), hex(byte & 15)]),
-        }
-    }
-    uri
-}
-
-/// One digit of a byte; `half` is below 16.
-fn hex(half: u8) -> char {
-    char::from(b"0123456789ABCDEF"[usize::from(half)])
-}
-
-/// Tells findings apart across runs by what they say, as lines move when the file is edited.
-#[derive(Default)]
-struct Fingerprints {
-    seen: BTreeMap<String, usize>,
-}
-
-impl Fingerprints {
-    /// A hash of code, file and message, and how many times it has been seen, this time included.
-    fn of(&mut self, diagnostic: &Diagnostic, uri: &str) -> String {
-        let identity = format!("{}\0{uri}\0{}", diagnostic.code.id, diagnostic.message);
-        let hash = Sha256::digest(identity.as_bytes());
-        let digits = hash.iter().flat_map(|it| [hex(it >> 4), hex(it & 15)]);
-        let hash: String = digits.map(|it| it.to_ascii_lowercase()).collect();
-        let times = self.seen.entry(hash.clone()).or_default();
-        *times += 1;
-        format!("{hash}:{times}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::diag::sarif::{render, uri};
+    use crate::diag::sarif::render;
     use crate::diag::{Code, Diagnostic};
     use crate::source::{SourceMap, Span};
 
@@ -395,13 +357,5 @@ mod tests {
         let [one, two] = prints[..] else { panic!("two fingerprints") };
         assert_eq!(one.strip_suffix(":1\""), two.strip_suffix(":2\""));
         assert!(one.ends_with(":1\""));
-    }
-
-    #[test]
-    fn paths_become_uris() {
-        assert_eq!(uri("././a/b-1.yaml"), "a/b-1.yaml");
-        assert_eq!(uri(r".\a\ü b.yaml"), "a/%C3%BC%20b.yaml");
-        assert_eq!(uri("/x/100%.yaml"), "file:///x/100%25.yaml");
-        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
     }
 }

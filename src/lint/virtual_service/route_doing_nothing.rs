@@ -9,7 +9,7 @@ use crate::mesh::Object;
 
 pub static RULE: Rule = Rule {
     code: "MG3010",
-    name: "route-without-action",
+    name: "route-doing-nothing",
     severity: Severity::Error,
     equivalents: &["VAL-VS-08", "IST0106"],
     why: "Istio refuses a route that does nothing with the requests it matches.",
