@@ -2,20 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::check::Scenario;
 use crate::cli::args::GitopsArgs;
-use crate::cli::handover::handover;
-use crate::cli::render;
+use crate::cli::folder::write;
+use crate::cli::handover::{Compiled, handover};
 use crate::cli::world::{Failure, Outcome, World};
 use crate::gitops::{self, Handover, Rendered, gitops};
-use crate::mesh::Mesh;
 use crate::profile::delivery::Tool;
 use crate::resolve::Wish;
 use crate::source::FileId;
 use crate::template::shell;
-
-/// A bundle, and the environment that it is for.
-pub type Compiled = (Option<String>, Scenario, Mesh);
 
 /// Writes the files, or says how those that are there differ.
 pub fn run(args: &GitopsArgs, world: &mut World) -> Outcome {
@@ -37,7 +32,7 @@ pub fn run(args: &GitopsArgs, world: &mut World) -> Outcome {
         return Err(Failure::Input);
     }
     let bundle = gitops(&handover, &rendered);
-    let clean = match render::write(&bundle, &args.out, args.check, world) {
+    let clean = match write(&bundle, &args.out, args.check, world) {
         Ok(clean) => clean,
         Err(problem) => return world.hindered(problem).map_err(Failure::World).and(Err(Failure::Input)),
     };

@@ -3,7 +3,7 @@
 use crate::bundle::{Bundle, File, Layout, Product};
 use crate::check::Scenario;
 use crate::cli::args::{HandbookArgs, WishArgs};
-use crate::cli::render::write;
+use crate::cli::folder::write;
 use crate::cli::world::{Failure, Outcome, World};
 use crate::graph::{Settings, ascii, graph, svg};
 use crate::handbook::{Book, Pictures, Place, handbook};

@@ -1,9 +1,10 @@
 //! What `meshgen gitops` is asked for: by flags, and by `delivery` of the profile where they are silent.
 
+use crate::check::Scenario;
 use crate::check::names::{LABEL, SUBDOMAIN};
 use crate::cli::args::GitopsArgs;
-use crate::cli::gitops::Compiled;
 use crate::gitops::{self, Handover};
+use crate::mesh::Mesh;
 use crate::profile::Delivery;
 use crate::profile::delivery::Tool;
 use crate::source::{Str, Text};
@@ -17,6 +18,9 @@ const NO_FOLDER: &str = "no folder is named: write `--path DIR`, the folder of t
                          writes to, or `delivery: { path: DIR }` in the profile";
 const NO_SET: &str = "Flux runs in each cluster and has no set of environments: run the command for each, with \
                       `--env ENV --path DIR/ENV --out OUT/ENV`";
+
+/// A bundle, and the environment that it is for.
+pub type Compiled = (Option<String>, Scenario, Mesh);
 
 /// What flags say goes before what the profile says.
 ///

@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod explain;
+mod folder;
 mod gather;
 mod gitops;
 mod graph;

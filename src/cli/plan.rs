@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use crate::bundle::{Bundle, Layout, bundle};
 use crate::cli::args::{PlanArgs, PlanFlow, PlanOf};
-use crate::cli::render::write;
+use crate::cli::folder::write;
 use crate::cli::world::{Failure, Outcome, World};
 use crate::compile;
 use crate::diag::{Diagnostics, Reported};

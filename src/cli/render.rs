@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crate::bundle::{Bundle, File, Layout, bundle};
 use crate::check::Scenario;
 use crate::cli::args::{LayoutArg, RenderArgs, StreamFormat};
+use crate::cli::folder::write;
 use crate::cli::handbook;
 use crate::cli::world::{BLOCK, Failure, Outcome, World};
 use crate::mesh::Mesh;
@@ -133,35 +134,6 @@ fn spare(out: &Path, built_in: &[&str], world: &World) -> Result<(), Failure> {
         ))?,
         Err(problem) => world.hindered(problem).map(|_| ()).map_err(Failure::World),
     }
-}
-
-/// Makes one folder equal to its bundle, or only says how it differs; whether it was equal.
-///
-/// # Errors
-/// As [`outdir::plan`] and [`outdir::apply`].
-pub fn write(bundle: &Bundle, out: &Path, check: bool, world: &World) -> Result<bool, outdir::Problem> {
-    let plan = outdir::plan(bundle, out)?;
-    if check {
-        for drift in plan.drift() {
-            world.say(&format!(
-                "{}/{}/{}: {}",
-                out.display(),
-                bundle.scenario,
-                drift.path,
-                drift.what.words()
-            ));
-        }
-        return Ok(plan.is_clean());
-    }
-    let clean = plan.is_clean();
-    for edited in plan.drift().iter().filter(|it| it.what == outdir::What::Edited) {
-        let path = format!("{}/{}/{}", out.display(), bundle.scenario, edited.path);
-        world.say(&format!(
-            "note: `{path}` was edited by hand, and is written anew: change the profile instead"
-        ));
-    }
-    outdir::apply(&plan, &mut |_, _| ())?;
-    Ok(clean)
 }
 
 /// Scenario folders of ours whose profile is gone: named by `--check`, else removed.
